@@ -1,0 +1,133 @@
+package org.imprimatur.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.imprimatur.api.spi.Generation;
+import org.imprimatur.api.spi.GenerationCommand;
+import org.imprimatur.api.spi.GenerationFailure;
+import org.imprimatur.api.spi.GenerationWatch;
+import org.imprimatur.api.spi.ImageGenerator;
+import org.imprimatur.api.spi.ImageGenerator.Drawing;
+import org.imprimatur.api.spi.ModelCatalog;
+import org.jspecify.annotations.Nullable;
+
+/** The step that draws the picture. */
+public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage> {
+  /** Follows the progress of requests, for instance to draw a progress bar. */
+  @FunctionalInterface
+  public interface ProgressListener {
+    ProgressListener NONE = (ticket, step, of) -> {};
+
+    /** Called on the generator's thread after each of its steps, counted from 1. */
+    void progressed(Ticket ticket, int step, int of);
+  }
+
+  private final ModelCatalog models;
+  private final ProgressListener listener;
+
+  public GenerateImage(ModelCatalog models, ProgressListener listener) {
+    this.models = models;
+    this.listener = listener;
+  }
+
+  @Override
+  public StepName name() {
+    return StepName.GENERATE;
+  }
+
+  @Override
+  public Class<ModeratedPrompt> takes() {
+    return ModeratedPrompt.class;
+  }
+
+  @Override
+  public Outcome<GeneratedImage> apply(Ticket ticket, ModeratedPrompt moderated) {
+    GenerationRequest request = moderated.request();
+    Optional<ImageGenerator> generator = models.find(request.model());
+    if (generator.isEmpty()) {
+      return Outcome.stopped(
+          Refusal.of(
+              RefusalCode.MODEL_NOT_AVAILABLE, name(), "no model is installed under that name"),
+          Evidence.NONE);
+    }
+    GenerationCommand command =
+        new GenerationCommand(
+            moderated.prompt(),
+            request.size(),
+            request.sampling(),
+            request.basis(),
+            ticket.tenant(),
+            ticket.deadline().at());
+    Generation generation =
+        generator
+            .get()
+            .submit(
+                command,
+                progress -> {
+                  listener.progressed(ticket, progress.step(), progress.of());
+                  return GenerationWatch.Course.CONTINUE;
+                });
+    return await(ticket, moderated, generation);
+  }
+
+  private Outcome<GeneratedImage> await(
+      Ticket ticket, ModeratedPrompt moderated, Generation generation) {
+    try {
+      Drawing drawing =
+          generation
+              .result()
+              .toCompletableFuture()
+              .get(ticket.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS);
+      return Outcome.passed(
+          new GeneratedImage(moderated, drawing.image(), drawing.facts()),
+          Evidence.ofFacts(describe(drawing)));
+    } catch (TimeoutException e) {
+      generation.cancel();
+      return stopped(RefusalCode.DEADLINE_EXCEEDED, "the picture was not ready by the deadline");
+    } catch (InterruptedException e) {
+      generation.cancel();
+      Thread.currentThread().interrupt();
+      return stopped(RefusalCode.CANCELLED, "the generation was cancelled");
+    } catch (ExecutionException e) {
+      return failed(e.getCause());
+    }
+  }
+
+  private Outcome<GeneratedImage> failed(@Nullable Throwable cause) {
+    if (!(cause instanceof GenerationFailure failure)) {
+      throw new IllegalStateException("a generator broke its promise about failures", cause);
+    }
+    RefusalCode code =
+        switch (failure.kind()) {
+          case UNSUPPORTED -> RefusalCode.LIMIT_EXCEEDED;
+          case QUEUE_FULL -> RefusalCode.QUEUE_FULL;
+          case DEADLINE -> RefusalCode.DEADLINE_EXCEEDED;
+          case CANCELLED -> RefusalCode.CANCELLED;
+          case STOPPED -> RefusalCode.MODERATION_BLOCKED;
+          case FAILED -> RefusalCode.GENERATION_FAILED;
+        };
+    return stopped(code, String.valueOf(failure.getMessage()));
+  }
+
+  private Outcome<GeneratedImage> stopped(RefusalCode code, String text) {
+    return Outcome.stopped(Refusal.of(code, name(), text), Evidence.NONE);
+  }
+
+  private static Map<String, String> describe(Drawing drawing) {
+    GenerationFacts facts = drawing.facts();
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("model", facts.model());
+    values.put("model.sha256", facts.modelDigest().hex());
+    values.put("sampler", facts.sampler());
+    values.put("steps", String.valueOf(facts.steps()));
+    values.put("guidance", String.valueOf(facts.guidance()));
+    values.put("seed", String.valueOf(facts.seed()));
+    values.put("size", drawing.image().size().toString());
+    values.put("image.pixels.sha256", drawing.image().digest().hex());
+    return values;
+  }
+}
