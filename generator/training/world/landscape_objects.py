@@ -110,7 +110,7 @@ def _boat(c, picture):
     x, y = _local(c)
     mast = s.box(x, y, -0.012, 0.006, -0.86, -0.06)
     picture = _lay(c, picture, mast, s.rgb((0.40, 0.28, 0.18)) * c.lit)
-    main = s.box(x, y, 0.008, 2, -0.84, -0.13) * smooth(s.edge, -s.edge, x - 0.36 * ((y + 0.84) / 0.71) ** 0.9)
+    main = s.box(x, y, 0.008, 2, -0.84, -0.13) * smooth(s.edge, -s.edge, x - 0.36 * ((y + 0.84) / 0.71).clamp(min=0) ** 0.9)
     fore = s.box(x, y, -2, -0.018, -0.72, -0.13) * smooth(s.edge, -s.edge, -x - 0.28 * (y + 0.72) / 0.59)
     sail = s.rgb((0.99, 0.97, 0.92)) * c.lit
     picture = _lay(c, picture, main, sail * (0.88 + 0.30 * x * (1 + c.lean))[:, None].clamp(max=1.05))
