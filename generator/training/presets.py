@@ -37,7 +37,7 @@ class Preset:
 SCENE_SHARES = {"landscape": 0.40, "street": 0.12, "table": 0.20, "portrait": 0.14, "figure": 0.14}
 
 CPU = Preset(
-    pictures=12_000, safety_pictures=4_000, chunk=1_000, test_pictures=1_000,
+    pictures=10_000, safety_pictures=3_000, chunk=1_000, test_pictures=1_000,
     encoder=(64, 128), decoder=(128, 64, 32, 16), unet=(64, 128, 192), blocks=1,
     text_width=192, text_layers=4, batch=32, learning_rate=1e-3,
     minutes={"words": 4, "autoencoder": 20, "judge": 6, "safety": 8, "decoder": 5, "diffusion": 50, "distil": 6},
