@@ -37,11 +37,17 @@ def _latents(run: Run) -> tuple[torch.Tensor, list[dict]]:
     return latents, renders.attributes
 
 
+def _weight(attrs: dict) -> float:
+    """Landscapes with an object more often, rain less: unasked-for streaks hide what was asked for."""
+    return (1.5 if attrs.get("object", "none") != "none" else 1.0) * (0.5 if attrs.get("weather") in ("storm", "rain") else 1.0)
+
+
 def _weights(attributes: list[dict]) -> torch.Tensor:
-    """Draws each scene by its share, whatever the shards hold, and landscapes with an object more often."""
-    counts = Counter(attrs["scene"] for attrs in attributes)
-    return torch.tensor([SCENE_SHARES[a["scene"]] / counts[a["scene"]] * (1.5 if a.get("object", "none") != "none" else 1)
-                         for a in attributes])  # fmt: skip
+    """Draws each scene by its share, whatever the shards hold."""
+    totals: Counter[str] = Counter()
+    for attrs in attributes:
+        totals[attrs["scene"]] += _weight(attrs)
+    return torch.tensor([SCENE_SHARES[a["scene"]] * _weight(a) / totals[a["scene"]] for a in attributes])
 
 
 class Denoiser(nn.Module):

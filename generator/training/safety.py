@@ -13,7 +13,7 @@ from data import Renders, shrink, unit
 from readers import Gate, IdentityEmbedder
 from run import Fit, Plan, Run
 
-RECONSTRUCTIONS = 3_000
+RECONSTRUCTIONS = 2_000
 
 
 @torch.no_grad()
@@ -106,7 +106,7 @@ def _temperatures(run: Run, pictures: torch.Tensor, truths: list[dict]) -> list[
     """One divisor per raw score that makes it a calibrated log-odds on renders and on mild distortions of them."""
     seen = torch.cat([pictures, (augment.jpeg(pictures.float() / 255) * 255).round().to(torch.uint8)])
     raw, targets = _all(load_reader(run, "gate"), seen, run), gate_targets(truths).repeat(2, 1)
-    grid = [0.5 * 1.15**k for k in range(21)]
+    grid = [0.2 * 1.15**k for k in range(30)]
     losses = [F.binary_cross_entropy_with_logits(raw / t, targets, reduction="none").mean(0) for t in grid]
     return [grid[i] for i in torch.stack(losses).argmin(0).tolist()]
 
