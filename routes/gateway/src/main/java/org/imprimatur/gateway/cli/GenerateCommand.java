@@ -155,7 +155,7 @@ final class GenerateCommand implements Callable<Integer> {
       Answer answer = answers.get(i);
       Path file = files.file(i);
       ObjectNode object = answerJson(answer, file);
-      object.set("findings", AnswerJson.findings(answer.trail()));
+      object.set("findings", AnswerJson.findings(answer.trail().findings()));
       all.add(object);
       int code =
           answer.fold(

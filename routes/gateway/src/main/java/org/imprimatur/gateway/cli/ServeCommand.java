@@ -2,6 +2,8 @@ package org.imprimatur.gateway.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.gateway.Telemetry;
@@ -9,6 +11,7 @@ import org.imprimatur.gateway.auth.AuthConfig;
 import org.imprimatur.gateway.auth.DevelopmentIssuer;
 import org.imprimatur.gateway.auth.TokenAuthenticator;
 import org.imprimatur.gateway.http.GatewayServer;
+import org.imprimatur.routes.GatePlaces;
 import org.imprimatur.routes.LocalGate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,14 +74,17 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private TokenAuthenticator authenticator() {
+    Clock clock = Clock.systemUTC();
     if (dev) {
       if (!issuer.isBlank()) {
         throw new ConfigurationException("--dev and --issuer exclude each other; leave one out");
       }
-      requireLoopback();
+      Path keys = new GatePlaces(workplace.home().prepare().directory()).issuer();
+      TokenAuthenticator authenticator =
+          TokenAuthenticator.forDevelopment(
+              DevelopmentIssuer.open(keys, clock), bound(), clock);
       warn();
-      return DevelopmentIssuer.open(workplace.home().prepare().directory().resolve("dev-issuer"))
-          .authenticator();
+      return authenticator;
     }
     if (issuer.isBlank()) {
       throw new ConfigurationException(
@@ -86,15 +92,12 @@ final class ServeCommand implements Callable<Integer> {
               + " https://HOST/realms/REALM and --audience CLIENT (or IMPRIMATUR_ISSUER and"
               + " IMPRIMATUR_AUDIENCE), or use --dev on this machine only");
     }
-    return TokenAuthenticator.of(AuthConfig.of(issuer, audience));
+    return TokenAuthenticator.of(AuthConfig.of(issuer, audience), clock);
   }
 
-  private void requireLoopback() {
+  private InetAddress bound() {
     try {
-      if (!InetAddress.getByName(host).isLoopbackAddress()) {
-        throw new ConfigurationException(
-            "--dev binds to loopback only, but --host is %s; leave --host out".formatted(host));
-      }
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new ConfigurationException("--host %s is unknown".formatted(host), e);
     }

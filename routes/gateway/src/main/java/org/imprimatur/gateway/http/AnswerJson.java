@@ -3,6 +3,7 @@ package org.imprimatur.gateway.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import org.imprimatur.api.Answer;
 import org.imprimatur.api.Finding;
@@ -54,9 +55,9 @@ public final class AnswerJson {
   }
 
   /** Everything that was measured; for operators, not for callers, who could tune against it. */
-  public static ArrayNode findings(Trail trail) {
+  public static ArrayNode findings(List<Finding> measured) {
     ArrayNode findings = Json.object().putArray("findings");
-    trail.findings().forEach(finding -> findings.add(finding(finding)));
+    measured.forEach(finding -> findings.add(finding(finding)));
     return findings;
   }
 

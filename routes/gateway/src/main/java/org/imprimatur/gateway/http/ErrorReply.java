@@ -1,11 +1,13 @@
 package org.imprimatur.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Map;
 import org.imprimatur.api.Answer;
 import org.imprimatur.api.InvalidRequest;
 import org.imprimatur.api.Refusal;
 import org.imprimatur.api.RefusalCode;
+import org.imprimatur.gateway.auth.Authentication;
 import org.jspecify.annotations.Nullable;
 
 /** Errors in OpenAI's shape: {@code {"error": {message, type, param, code}}}. */
@@ -25,6 +27,15 @@ final class ErrorReply {
         RefusalCode.INVALID_REQUEST.code(),
         invalid.parameter(),
         String.valueOf(invalid.getMessage()));
+  }
+
+  /** RFC 6750: the challenge says what was wrong with the token. */
+  static HttpReply of(Authentication.Denied denied) {
+    String code = denied.code().name().toLowerCase(Locale.ROOT);
+    HttpReply reply = of(denied.status(), code, denied.text());
+    return denied.status() == 503
+        ? reply.withHeader("Retry-After", RETRY_SECONDS)
+        : reply.withHeader("WWW-Authenticate", denied.challenge());
   }
 
   static HttpReply of(Answer.Refused refused) {

@@ -53,17 +53,15 @@ public final class ImagesApi implements Processor {
     String authorization = header(exchange, "Authorization");
     TraceContext trace = TraceContext.of(header(exchange, "traceparent"));
     byte[] body = exchange.getMessage().getBody(byte[].class);
+    Authentication authentication = authenticator.authenticate(authorization);
     HttpReply reply =
-        authenticator
-            .authenticate(authorization)
-            .fold(
-                authenticated ->
-                    answer(
-                        authenticated.caller(),
-                        trace,
-                        body == null ? new byte[0] : body,
-                        exchange.getContext().createProducerTemplate()),
-                denied -> denied(denied));
+        authentication instanceof Authentication.Authenticated authenticated
+            ? answer(
+                authenticated.caller(),
+                trace,
+                body == null ? new byte[0] : body,
+                exchange.getContext().createProducerTemplate())
+            : ErrorReply.of((Authentication.Denied) authentication);
     reply.writeTo(exchange);
   }
 
@@ -131,11 +129,6 @@ public final class ImagesApi implements Processor {
     refused.forEach(no -> refusals.add(ErrorReply.of(no).body()));
     HttpReply reply = new HttpReply(data.isEmpty() ? 202 : 200, Map.of(), body);
     return reply.withHeader("X-Request-Id", answers.get(0).ticket().requestId());
-  }
-
-  private static HttpReply denied(Authentication.Denied denied) {
-    return ErrorReply.of(denied.status(), denied.code(), denied.text())
-        .withHeader("WWW-Authenticate", denied.wwwAuthenticate());
   }
 
   private static String header(Exchange exchange, String name) {

@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.imprimatur.api.spi.Capabilities;
 import org.imprimatur.api.spi.ModelCatalog;
+import org.imprimatur.gateway.auth.Authentication;
 import org.imprimatur.gateway.auth.TokenAuthenticator;
 
 /** {@code GET /v1/models} in the shape of OpenAI, with what each model can do. */
@@ -21,14 +22,12 @@ public final class ModelsApi implements Processor {
   @Override
   public void process(Exchange exchange) {
     String header = exchange.getMessage().getHeader("Authorization", String.class);
-    authenticator
-        .authenticate(header == null ? "" : header)
-        .fold(
-            authenticated -> HttpReply.ok(list()),
-            denied ->
-                ErrorReply.of(denied.status(), denied.code(), denied.text())
-                    .withHeader("WWW-Authenticate", denied.wwwAuthenticate()))
-        .writeTo(exchange);
+    Authentication authentication = authenticator.authenticate(header == null ? "" : header);
+    HttpReply reply =
+        authentication instanceof Authentication.Denied denied
+            ? ErrorReply.of(denied)
+            : HttpReply.ok(list());
+    reply.writeTo(exchange);
   }
 
   private ObjectNode list() {
