@@ -67,14 +67,17 @@ generator never saw; a judge trained on renders names each attribute.
     ["Frechet distance in judge features, generated (two sets of renders)", f"{a['frechetGenerated']} ({a['frechetFloor']})"],
     ["autoencoder PSNR", f"{metrics['autoencoder']['psnr']} dB"],
     ["one attribute changed, same seed: it follows / the others stay", f"{e['changedHeadFollows']} / {e['otherHeadsStay']}"],
-    ["seconds per picture, 2 threads, 8 steps", s["secondsPerPictureMedianOf10"]],
+    ["distance to the nearest training render, generated (fresh renders)",
+     f"{metrics['nearestTrainingRender']['generated']} ({metrics['nearestTrainingRender']['freshRenders']})"],
+    ["processor seconds per picture, 8 steps", s["medianProcessorSecondsPerPicture"]],
 ])}
 
 ## Weakest attributes
 {heads}
 
 Small things are soft or missing; two objects mix their shapes and materials; faces lack detail. The judge is itself
-a model and errs on renders as the last column shows. Do not read these figures as quality outside the domain.
+a model and errs on renders as the last column shows; its features also served to tune the decoder, which may favour
+it. Do not read these figures as quality outside the domain.
 """
 
 
@@ -100,7 +103,7 @@ renders and knows nothing of photographs. Use a public moderation model for anyt
 Trained {_minutes(run).get("gate")} minutes, seed {run.seed}, on renders and autoencoder reconstructions, mirrored, cropped,
 scaled, grey, blurred, noisy and block-quantised. Licence Apache-2.0.
 
-Precision / recall on {report["pictures"]} unseen renders at the suggested thresholds, and on {report["generated"]["pictures"]}
+Precision / recall at the suggested thresholds on {report["pictures"]} unseen renders ({report["distorted"]} where distorted) and on {report["generated"]["pictures"]}
 generated pictures, whose truth is what the prompt asked for (the generator may have failed to draw it):
 
 {_table(["pictures", *names], _safety_rows(report, names))}
@@ -123,7 +126,7 @@ project's renderer, not real faces.
 Trained {_minutes(run).get("identity")} minutes with a supervised contrastive loss, seed {run.seed}; strangers include lookalikes
 that differ from an enrolled person in one attribute. Licence Apache-2.0.
 
-{report["pictures"]} unseen renders and {report["generated"]["pictures"]} generated pictures (truth: the prompt):
+{report["pictures"]} unseen renders ({report["distorted"]} where distorted) and {report["generated"]["pictures"]} generated pictures (truth: the prompt):
 
 {_table(["pictures", "recall", "precision", "strangers accepted"], rows)}
 """

@@ -11,6 +11,7 @@ from data import Renders
 from manifests import session
 from run import Run
 
+DISTORTED = 400
 THRESHOLDS = {"violence": 0.2, "sexual": 0.5, "face": 0.5}
 
 
@@ -68,11 +69,14 @@ def measure_safety(run: Run, bundle: Path, drawn: np.ndarray, attributes: list[d
     readers, probe = _Readers(bundle), Renders(run, "probe")
     truths = [world.safety(a) for a in probe.attributes]
     pixels = probe.small().float() / 255
-    renders = {name: readers.report(change(pixels).contiguous().numpy(), truths) for name, change in augment.NAMED.items()}
+    renders = {}
+    for name, change in augment.NAMED.items():
+        count = len(pixels) if name == "none" else DISTORTED
+        renders[name] = readers.report(change(pixels[:count]).contiguous().numpy(), truths[:count])
     n, c, h, w = drawn.shape
     seen = drawn.reshape(n, c, 128, h // 128, 128, w // 128).mean((3, 5), dtype=np.float32) / 255
     generated = readers.report(seen, [world.safety(a) for a in attributes])
-    return {"thresholds": THRESHOLDS, "pictures": len(pixels), "renders": renders,
+    return {"thresholds": THRESHOLDS, "pictures": len(pixels), "distorted": min(DISTORTED, len(pixels)), "renders": renders,
             "generated": {"pictures": n, "truth": "what the prompt asked for"} | generated,
             "hardNegatives": _hard(readers, pixels, probe.attributes, truths)}  # fmt: skip
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.imprimatur.api.Basis;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.Sampling;
@@ -89,20 +87,17 @@ class DiffusionGeneratorTest extends ImageGeneratorContract {
   }
 
   @Test
-  void cancellingAtAStepEndsTheGenerationAsCancelled() throws InterruptedException {
-    AtomicReference<Optional<Generation>> running = new AtomicReference<>(Optional.empty());
-    CountDownLatch submitted = new CountDownLatch(1);
+  void cancellingAtAStepEndsTheGenerationAsCancelled() {
+    CompletableFuture<Generation> running = new CompletableFuture<>();
     Generation generation =
         generator()
             .submit(
                 command(7),
                 progress -> {
-                  awaitLatch(submitted);
-                  running.get().ifPresent(Generation::cancel);
+                  running.join().cancel();
                   return Course.CONTINUE;
                 });
-    running.set(Optional.of(generation));
-    submitted.countDown();
+    running.complete(generation);
 
     assertThat(failure(generation))
         .map(GenerationFailure::kind)
@@ -186,13 +181,5 @@ class DiffusionGeneratorTest extends ImageGeneratorContract {
         any.basis(),
         any.tenant(),
         any.deadline());
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalModelsTest {
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("unset");
 
   @Test
   void listsTheFoldersThatLieInTheDirectory() throws IOException {

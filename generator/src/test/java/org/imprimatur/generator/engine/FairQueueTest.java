@@ -25,7 +25,7 @@ class FairQueueTest {
 
     long turns = 0;
     for (int i = 0; i < 100; i++) {
-      turns += queue.next() == single ? 1 : 0;
+      turns += queue.next().equals(single) ? 1 : 0;
     }
 
     assertThat(turns).isEqualTo(50);

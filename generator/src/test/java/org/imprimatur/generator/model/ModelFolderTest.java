@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFolderTest {
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("unset");
   private Path root = Path.of("unset");
 
   @BeforeEach

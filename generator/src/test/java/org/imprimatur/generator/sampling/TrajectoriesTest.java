@@ -21,7 +21,7 @@ class TrajectoriesTest {
   /** Of the largest number in a case: single precision, summed up in another order. */
   private static final double TOLERANCE = 2e-5;
 
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("unset");
 
   static Stream<JsonNode> cases() {
     return Goldens.cases("trajectories.json").stream();
