@@ -17,6 +17,7 @@ import org.imprimatur.api.StepName;
 import org.imprimatur.api.Verdict;
 import org.imprimatur.api.spi.TenantPolicy;
 import org.imprimatur.policies.model.Header;
+import org.imprimatur.policies.model.PolicyFile;
 import org.imprimatur.policies.model.Settings;
 
 /**
@@ -25,6 +26,7 @@ import org.imprimatur.policies.model.Settings;
  * thresholds and images by the output thresholds.
  */
 public final class CompiledPolicy implements TenantPolicy {
+  private final PolicyFile file;
   private final Header header;
   private final Sha256 digest;
   private final Settings settings;
@@ -33,14 +35,15 @@ public final class CompiledPolicy implements TenantPolicy {
   private final Scale images;
   private final RuleRef whole;
 
-  CompiledPolicy(Header header, Sha256 digest, Settings settings) {
-    this.header = header;
+  CompiledPolicy(PolicyFile file, Sha256 digest, Settings settings) {
+    this.file = file;
+    this.header = file.header();
     this.digest = digest;
     this.settings = settings;
     this.limits = new Limits(settings);
     this.texts = Scale.of(settings, "prompt");
     this.images = Scale.of(settings, "output");
-    this.whole = new RuleRef("policy", header.place().toString());
+    this.whole = new RuleRef("policy", header.namePlace().toString());
   }
 
   @Override
@@ -61,6 +64,11 @@ public final class CompiledPolicy implements TenantPolicy {
   @Override
   public Sha256 digest() {
     return digest;
+  }
+
+  /** The tenant's own file, before the merge. */
+  public PolicyFile file() {
+    return file;
   }
 
   /** All settings after the merge, each with the place that it comes from. */

@@ -28,7 +28,7 @@ final class PolicyCompiler {
     this.baseline = PolicyReader.read(baseline);
     this.measurable = measurable;
     demandKind(this.baseline, Header.Kind.BASELINE);
-    demandDefaults(this.baseline.settings(), this.baseline.header().place());
+    demandDefaults(this.baseline.settings(), this.baseline.header().namePlace());
     demandMeasurable(this.baseline.settings());
   }
 
@@ -45,16 +45,16 @@ final class PolicyCompiler {
     demandKind(tenant, Header.Kind.TENANT);
     if (!header.name().equals(name)) {
       throw header
-          .place()
+          .namePlace()
           .error(
               "the file is named for \"%s\", but holds the policy of \"%s\""
                   .formatted(name, header.name()),
               "Rename the file or write \"name: %s\".".formatted(name));
     }
     Settings merged = baseline.settings().tightenedBy(tenant.settings());
-    demandComplete(merged, header.place());
+    demandComplete(merged, header.namePlace());
     demandMeasurable(merged);
-    return new CompiledPolicy(header, digest(tenant), merged);
+    return new CompiledPolicy(tenant, digest(tenant), merged);
   }
 
   private Sha256 digest(PolicyFile tenant) {
@@ -67,7 +67,7 @@ final class PolicyCompiler {
     if (file.header().kind() != kind) {
       String word = kind == Header.Kind.BASELINE ? "baseline" : "tenant";
       throw file.header()
-          .place()
+          .kindPlace()
           .error(
               "this is not a %s policy".formatted(word),
               "Write \"kind: %s\" or move the file.".formatted(word));

@@ -1,5 +1,6 @@
 package org.imprimatur.policies.model;
 
+import org.imprimatur.policies.yaml.Node;
 import org.imprimatur.policies.yaml.Place;
 
 /**
@@ -7,9 +8,26 @@ import org.imprimatur.policies.yaml.Place;
  *
  * @param name the tenant, or the name of the baseline
  * @param serial grows with each published version
- * @param place of the serial
+ * @param keys the group that it was read from
  */
-public record Header(Kind kind, String name, long serial, String description, Place place) {
+public record Header(Kind kind, String name, long serial, String description, Keys keys) {
+  public Place kindPlace() {
+    return place("kind");
+  }
+
+  public Place namePlace() {
+    return place("name");
+  }
+
+  public Place serialPlace() {
+    return place("serial");
+  }
+
+  private Place place(String key) {
+    Node value = keys.get(key);
+    return value.place();
+  }
+
   /** What a file is. */
   public enum Kind {
     /** The platform's own rules, which all tenants build upon. */

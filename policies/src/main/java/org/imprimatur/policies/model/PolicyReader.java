@@ -73,7 +73,7 @@ public final class PolicyReader {
         Keys.text(name),
         number.number(),
         root.find("description").map(Keys::text).orElse(""),
-        serial.place());
+        root);
   }
 
   private void read(List<String> keys, Node.Entry entry) {

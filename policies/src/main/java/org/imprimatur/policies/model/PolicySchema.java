@@ -29,11 +29,11 @@ public final class PolicySchema {
 
   private static Map<String, Object> header() {
     Map<String, Object> header = new LinkedHashMap<>();
-    header.put("policy", Map.of("const", PolicyReader.FORM));
-    header.put("kind", Map.of("enum", List.of("baseline", "tenant")));
-    header.put("name", Map.of("type", "string", "pattern", anchored(PolicyReader.NAME.pattern())));
+    header.put("policy", ordered("const", PolicyReader.FORM));
+    header.put("kind", ordered("enum", List.of("baseline", "tenant")));
+    header.put("name", ordered("type", "string", "pattern", anchored(PolicyReader.NAME.pattern())));
     header.put("serial", ordered("type", "integer", "minimum", 1));
-    header.put("description", Map.of("type", "string"));
+    header.put("description", ordered("type", "string"));
     return header;
   }
 
@@ -58,7 +58,7 @@ public final class PolicySchema {
         "type",
         "object",
         "propertyNames",
-        Map.of("pattern", anchored(Vocabulary.CATEGORY.pattern())),
+        ordered("pattern", anchored(Vocabulary.CATEGORY.pattern())),
         "additionalProperties",
         any);
   }
@@ -85,7 +85,7 @@ public final class PolicySchema {
     }
     if (kind instanceof Kind.Threshold) {
       Object score = ordered("type", "number", "exclusiveMinimum", 0, "maximum", 1);
-      Object severity = Map.of("pattern", "^(low|medium|high|severity [1-7])$");
+      Object severity = ordered("pattern", "^(low|medium|high|severity [1-7])$");
       return ordered("anyOf", List.of(score, severity));
     }
     if (kind instanceof Kind.Words words) {
