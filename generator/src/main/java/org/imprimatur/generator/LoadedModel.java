@@ -7,6 +7,7 @@ import org.imprimatur.api.Prompt;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.generator.decode.Decoder;
 import org.imprimatur.generator.decode.PreviewPalette;
+import org.imprimatur.generator.denoise.BatchTrial;
 import org.imprimatur.generator.denoise.Conditioning;
 import org.imprimatur.generator.denoise.ConditioningCache;
 import org.imprimatur.generator.denoise.Denoiser;
@@ -37,7 +38,7 @@ final class LoadedModel implements AutoCloseable {
     this.networks = networks;
     this.conditioner =
         new TextConditioner(ClipTokenizer.load(installed.folder(), "tokenizer"), networks.get(0));
-    this.denoiser = new Denoiser(networks.get(1), batchCap);
+    this.denoiser = new Denoiser(networks.get(1), usefulBatch(batchCap));
     this.decoder = new Decoder(networks.get(2), profile.latents());
   }
 
@@ -88,6 +89,25 @@ final class LoadedModel implements AutoCloseable {
 
   private Conditioning condition(String text, Interrupt interrupt) {
     return cache.get(text, () -> conditioner.condition(text, interrupt));
+  }
+
+  /** Tried at the smallest size, where joining calls helps most. */
+  private int usefulBatch(int cap) {
+    if (cap == 1) {
+      return 1;
+    }
+    int pixels = profile.latents().pixelsPerPlace();
+    int width = profile.sizeMultiple();
+    int height = profile.sizeMultiple();
+    if (!profile.sizes().isEmpty()) {
+      width = profile.sizes().get(0).width();
+      height = profile.sizes().get(0).height();
+    }
+    return new BatchTrial(
+            networks.get(1),
+            new LatentShape(profile.latents().channels(), height / pixels, width / pixels),
+            conditioner.condition("", new Interrupt()))
+        .largestUseful(cap);
   }
 
   private synchronized PreviewPalette palette(LatentShape shape) {
