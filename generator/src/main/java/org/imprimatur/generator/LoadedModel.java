@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.generator.decode.Decoder;
+import org.imprimatur.generator.decode.Encoder;
 import org.imprimatur.generator.decode.PreviewPalette;
 import org.imprimatur.generator.denoise.BatchTrial;
 import org.imprimatur.generator.denoise.Conditioning;
@@ -30,6 +31,7 @@ final class LoadedModel implements AutoCloseable {
   private final TextConditioner conditioner;
   private final Denoiser denoiser;
   private final Decoder decoder;
+  private final Optional<Encoder> encoder;
   private final ConditioningCache cache = new ConditioningCache(CACHE_BYTES);
   private Optional<PreviewPalette> palette = Optional.empty();
 
@@ -40,6 +42,8 @@ final class LoadedModel implements AutoCloseable {
         new TextConditioner(ClipTokenizer.load(installed.folder(), "tokenizer"), networks.get(0));
     this.denoiser = new Denoiser(networks.get(1), usefulBatch(batchCap));
     this.decoder = new Decoder(networks.get(2), profile.latents());
+    this.encoder =
+        profile.graphs().encoder().map(contract -> new Encoder(networks.get(3), profile.latents()));
   }
 
   /**
@@ -56,6 +60,7 @@ final class LoadedModel implements AutoCloseable {
           List.of(graphs.textEncoders().get(0), graphs.denoiser(), graphs.decoder())) {
         networks.add(loader.load(contract));
       }
+      graphs.encoder().map(loader::load).ifPresent(networks::add);
       return new LoadedModel(installed, networks, batchCap);
     } catch (RuntimeException | Error e) {
       networks.forEach(Network::close);
@@ -69,6 +74,11 @@ final class LoadedModel implements AutoCloseable {
 
   Decoder decoder() {
     return decoder;
+  }
+
+  /** Turns pictures into latents, where the folder has a graph for it. */
+  Optional<Encoder> encoder() {
+    return encoder;
   }
 
   /** What a picture is guided by. The negative prompt counts only where guidance is above 1. */
