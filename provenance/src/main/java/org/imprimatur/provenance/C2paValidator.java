@@ -3,6 +3,7 @@ package org.imprimatur.provenance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.imprimatur.provenance.ValidationReport.ManifestFacts;
 import org.imprimatur.provenance.ValidationReport.State;
 import org.imprimatur.provenance.cbor.CborValue.Table;
@@ -25,6 +26,10 @@ import org.imprimatur.provenance.validate.Terms;
  * the result is a report; nothing is thrown for them.
  */
 public final class C2paValidator {
+  /** Failures that take away trust and leave the file valid. */
+  private static final Set<String> WITHOUT_TRUST =
+      Set.of(StatusCode.CREDENTIAL_UNTRUSTED, StatusCode.CAWG_UNTRUSTED, StatusCode.CAWG_UNKNOWN);
+
   private C2paValidator() {}
 
   /** Validates a file in memory as of {@code at}. */
@@ -67,8 +72,7 @@ public final class C2paValidator {
             && results.active().succeeded(StatusCode.CLAIM_SIGNATURE_INSIDE_VALIDITY)
             && results.active().succeeded(StatusCode.DATA_HASH_MATCH);
     List<String> failures = results.failureCodes();
-    boolean broken =
-        failures.stream().anyMatch(code -> !code.equals(StatusCode.CREDENTIAL_UNTRUSTED));
+    boolean broken = !WITHOUT_TRUST.containsAll(failures);
     if (!proven || broken) {
       return State.INVALID;
     }

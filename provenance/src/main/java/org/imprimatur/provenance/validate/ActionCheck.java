@@ -58,8 +58,8 @@ final class ActionCheck {
         action.table("parameters").map(table -> table.tables("ingredients")).orElse(List.of());
     boolean resolves =
         ingredients.stream()
-            .map(table -> HashedUri.read(table, manifest.claim().algorithm()))
-            .allMatch(uri -> manifest.assertions().containsKey(uri.label()));
+            .map(table -> HashedUri.label(table.text("url").orElse("")))
+            .allMatch(manifest.assertions()::containsKey);
     if (ingredients.size() != 1 || !resolves) {
       log.failure(
           StatusCode.ACTION_INGREDIENT_MISMATCH,

@@ -40,6 +40,10 @@ record HashedUri(String url, String algorithm, Bytes hash) {
 
   /** The last part of the address. */
   String label() {
+    return label(url);
+  }
+
+  static String label(String url) {
     return url.substring(Math.max(url.lastIndexOf('/'), url.lastIndexOf('=')) + 1);
   }
 

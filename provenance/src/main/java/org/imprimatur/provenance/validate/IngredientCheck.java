@@ -88,7 +88,7 @@ final class IngredientCheck {
 
   private void checkManifestHash(Manifest manifest, HashedUri uri, StatusLog log) {
     String url = Labels.manifestUri(manifest.label());
-    if (uri.matches(manifest.box().content())) {
+    if (uri.matches(manifest.box().content()) || isEarlyForm(manifest, uri)) {
       log.success(StatusCode.INGREDIENT_MANIFEST_VALIDATED, url, "the ingredient's manifest");
     } else if (!isRedacted(manifest)) {
       log.failure(
@@ -105,6 +105,11 @@ final class IngredientCheck {
       log.failure(
           StatusCode.INGREDIENT_SIGNATURE_MISMATCH, url, "the ingredient's signature was changed");
     }
+  }
+
+  /** Before C2PA 1.1 the reference held the digest of the claim alone. */
+  private static boolean isEarlyForm(Manifest manifest, HashedUri uri) {
+    return manifest.claim().version() == 1 && uri.matches(manifest.claim().encoded().view());
   }
 
   /** A removed assertion changes the manifest; its claim signature still binds what is left. */

@@ -49,6 +49,7 @@ public final class StatusCode {
   public static final String INGREDIENT_UNKNOWN = "ingredient.unknownProvenance";
   public static final String MULTIPLE_PARENTS = "manifest.multipleParents";
   public static final String CAWG_UNTRUSTED = "cawg.x509.credential.untrusted";
+  public static final String CAWG_UNKNOWN = "cawg.identity.sig_type.unknown";
 
   private StatusCode() {}
 }

@@ -64,6 +64,7 @@ public final class StoreCheck {
     }
     Optional<Signer> signer = new ManifestCheck(terms, log, redacted).check(active);
     new BindingCheck(log, asset).check(active);
+    new IdentityAssertionCheck(log).check(active);
     List<Results.IngredientDelta> deltas =
         new IngredientCheck(manifests, terms, redacted).check(active);
     return new Checked(new Results(log.statuses(), deltas), signer);
