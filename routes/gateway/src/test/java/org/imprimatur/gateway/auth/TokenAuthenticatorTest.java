@@ -25,7 +25,7 @@ final class TokenAuthenticatorTest {
   private static final SigningKey KEY = SigningKey.make("key-1", SignatureAlgorithm.RS256);
 
   private final SettableClock clock = new SettableClock(START);
-  private final StubIssuer issuer = new StubIssuer(clock).publishing(KEY.jwk());
+  private final StubIssuer issuer = new StubIssuer(clock).publishing(KEY);
   private final TokenAuthenticator authenticator = authenticator(each -> each);
 
   @AfterEach
@@ -97,7 +97,7 @@ final class TokenAuthenticatorTest {
   @EnumSource(SignatureAlgorithm.class)
   void everyListedAlgorithmIsVerified(SignatureAlgorithm algorithm) {
     SigningKey key = SigningKey.make("key-2", algorithm);
-    issuer.publishing(key.jwk());
+    issuer.publishing(key);
 
     assertThat(authenticate(key.sign(issuer.claims()))).isInstanceOf(Authenticated.class);
   }
@@ -120,7 +120,7 @@ final class TokenAuthenticatorTest {
   @Test
   void theKeyIsChosenByItsIdAndNotByItsPlace() {
     SigningKey second = SigningKey.make("key-2", SignatureAlgorithm.RS256);
-    issuer.publishing(KEY.jwk(), second.jwk());
+    issuer.publishing(KEY, second);
 
     assertThat(authenticate(second.sign(issuer.claims()))).isInstanceOf(Authenticated.class);
     assertThat(denial(second.sign(header("kid", "key-1"), issuer.claims())))
@@ -131,7 +131,7 @@ final class TokenAuthenticatorTest {
   void anEncryptionKeyVerifiesNothing() {
     Map<String, Object> jwk = KEY.jwk();
     jwk.put("use", "enc");
-    issuer.publishing(jwk);
+    issuer.publishing(List.of(jwk));
 
     assertThat(denial(KEY.sign(issuer.claims()))).isEqualTo(DenialCode.UNKNOWN_KEY);
   }
@@ -139,7 +139,7 @@ final class TokenAuthenticatorTest {
   @Test
   void aWeakKeyVerifiesNothing() {
     SigningKey weak = SigningKey.weak("weak");
-    issuer.publishing(weak.jwk());
+    issuer.publishing(weak);
 
     assertThat(denial(weak.sign(issuer.claims()))).isEqualTo(DenialCode.UNSUPPORTED_ALGORITHM);
   }
@@ -169,7 +169,7 @@ final class TokenAuthenticatorTest {
   @Test
   void anEllipticSignatureOfZerosIsDenied() {
     SigningKey key = SigningKey.make("key-2", SignatureAlgorithm.ES256);
-    issuer.publishing(key.jwk());
+    issuer.publishing(key);
     String signed = key.sign(issuer.claims());
     String zeros = SigningKey.encode(new byte[64]);
 
