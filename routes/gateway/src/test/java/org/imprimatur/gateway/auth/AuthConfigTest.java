@@ -14,26 +14,26 @@ final class AuthConfigTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @Test
-  void withoutAnIssuerNothingStarts() {
+  void without_an_issuer_nothing_starts() {
     refused(() -> new AuthConfig(List.of(), TokenLimits.STANDARD), "name the issuer and audience");
   }
 
   @Test
-  void theDevelopmentIssuerCannotBeConfigured() {
+  void the_development_issuer_cannot_be_configured() {
     refused(
         () -> AuthConfig.of(DevelopmentIssuer.ISSUER, "imprimatur"),
         "exists in 'serve --dev' only");
   }
 
   @Test
-  void anIssuerInPlainHttpIsAllowedOnThisMachineOnly() {
+  void an_issuer_in_plain_http_is_allowed_on_this_machine_only() {
     AuthConfig.of("http://127.0.0.1:8080/realms/acme", "imprimatur");
 
     refused(() -> AuthConfig.of("http://id.example.com/realms/acme", "imprimatur"), "use https");
   }
 
   @Test
-  void anIssuerThatIsNotAUrlIsRefused() {
+  void an_issuer_that_is_not_a_url_is_refused() {
     refused(() -> AuthConfig.of("ftp://id.example.com", "imprimatur"), "use https");
     refused(() -> AuthConfig.of("id.example.com", "imprimatur"), "write it as https://host/path");
     refused(() -> AuthConfig.of("https://a b", "imprimatur"), "is not a URL");
@@ -41,12 +41,12 @@ final class AuthConfigTest {
   }
 
   @Test
-  void anAudienceIsRequired() {
+  void an_audience_is_required() {
     refused(() -> AuthConfig.of(ISSUER, " "), "name the client that stands for Imprimatur");
   }
 
   @Test
-  void anIssuerIsNamedOnce() {
+  void an_issuer_is_named_once() {
     TrustedIssuer issuer = TrustedIssuer.of(ISSUER, "imprimatur").withTenants(Set.of("acme"));
 
     refused(
@@ -55,7 +55,7 @@ final class AuthConfigTest {
   }
 
   @Test
-  void severalIssuersMustListTheirTenants() {
+  void several_issuers_must_list_their_tenants() {
     TrustedIssuer first = TrustedIssuer.of(ISSUER, "imprimatur").withTenants(Set.of("acme"));
     TrustedIssuer second = TrustedIssuer.of(ISSUER + "2", "imprimatur");
 
@@ -65,7 +65,7 @@ final class AuthConfigTest {
   }
 
   @Test
-  void limitsBeyondWhatIsSafeAreRefused() {
+  void limits_beyond_what_is_safe_are_refused() {
     refused(() -> new TokenLimits(MINUTE, Duration.ofSeconds(31), MINUTE), "clock-skew: PT31S");
     refused(() -> new TokenLimits(MINUTE, MINUTE.negated(), MINUTE), "clock-skew");
     refused(
@@ -74,7 +74,7 @@ final class AuthConfigTest {
   }
 
   @Test
-  void aTenantClaimNeedsAName() {
+  void a_tenant_claim_needs_a_name() {
     refused(() -> new TenantSource.Claim(""), "name the claim");
   }
 

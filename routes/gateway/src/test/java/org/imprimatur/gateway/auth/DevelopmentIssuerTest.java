@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DevelopmentIssuerTest {
   private static final DevelopmentIdentity CREATOR =
       DevelopmentIdentity.of("acme", Set.of("creator"));
+  private static final String FILE = "development-issuer.pk8";
+  private static final SigningKey KEY = SigningKey.make("made-once", SignatureAlgorithm.RS256);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -28,10 +30,11 @@ final class DevelopmentIssuerTest {
 
   DevelopmentIssuerTest(@TempDir Path home) {
     this.home = home;
+    new PrivateFile(home, FILE).readOrCreate(KEY.pair().getPrivate()::getEncoded);
   }
 
   @Test
-  void aTokenOfAnotherProcessWithTheSameHomeMakesACaller() {
+  void a_token_of_another_process_with_the_same_home_makes_a_caller() {
     TokenAuthenticator gateway =
         TokenAuthenticator.forDevelopment(DevelopmentIssuer.open(home, clock), LOOPBACK, clock);
     String token = DevelopmentIssuer.open(home, clock).mint(CREATOR, HOUR);
@@ -44,17 +47,16 @@ final class DevelopmentIssuerTest {
   }
 
   @Test
-  void aTokenOfAnotherHomeIsDenied() {
+  void a_token_of_another_home_is_denied() {
     TokenAuthenticator gateway =
-        TokenAuthenticator.forDevelopment(
-            DevelopmentIssuer.open(home.resolve("a"), clock), LOOPBACK, clock);
+        TokenAuthenticator.forDevelopment(DevelopmentIssuer.open(home, clock), LOOPBACK, clock);
     String token = DevelopmentIssuer.open(home.resolve("b"), clock).mint(CREATOR, HOUR);
 
     assertThat(gateway.authenticate("Bearer " + token)).isEqualTo(DenialCode.UNKNOWN_KEY.denied());
   }
 
   @Test
-  void aGatewayWithConfiguredIssuersDeniesDevelopmentTokens() {
+  void a_gateway_with_configured_issuers_denies_development_tokens() {
     TokenAuthenticator gateway =
         TokenAuthenticator.of(
             AuthConfig.of("https://id.example.com/realms/acme", DevelopmentIssuer.AUDIENCE), clock);
@@ -64,7 +66,8 @@ final class DevelopmentIssuerTest {
   }
 
   @Test
-  void aGatewayThatOthersCanReachDoesNotStartWithTheDevelopmentIssuer() throws IOException {
+  void a_gateway_that_others_can_reach_does_not_start_with_the_development_issuer()
+      throws IOException {
     DevelopmentIssuer issuer = DevelopmentIssuer.open(home, clock);
     InetAddress everywhere = InetAddress.getByName("0.0.0.0");
 
@@ -74,7 +77,7 @@ final class DevelopmentIssuerTest {
   }
 
   @Test
-  void aTokenExpires() {
+  void a_token_expires() {
     DevelopmentIssuer issuer = DevelopmentIssuer.open(home, clock);
     TokenAuthenticator gateway = TokenAuthenticator.forDevelopment(issuer, LOOPBACK, clock);
     String token = issuer.mint(CREATOR, HOUR);
@@ -86,7 +89,7 @@ final class DevelopmentIssuerTest {
   }
 
   @Test
-  void aTokenLivesNoLongerThanTwelveHours() {
+  void a_token_lives_no_longer_than_twelve_hours() {
     DevelopmentIssuer issuer = DevelopmentIssuer.open(home, clock);
 
     assertThatThrownBy(() -> issuer.mint(CREATOR, Duration.ofHours(13)))
@@ -95,7 +98,7 @@ final class DevelopmentIssuerTest {
   }
 
   @Test
-  void theKeyIsReadableByItsOwnerAlone() throws IOException {
+  void the_key_is_readable_by_its_owner_alone() throws IOException {
     DevelopmentIssuer.open(home.resolve("new"), clock);
 
     Path file = home.resolve("new/development-issuer.pk8");
@@ -106,9 +109,8 @@ final class DevelopmentIssuerTest {
   }
 
   @Test
-  void aKeyThatOthersCanReadIsRefused() throws IOException {
-    DevelopmentIssuer.open(home, clock);
-    Path file = home.resolve("development-issuer.pk8");
+  void a_key_that_others_can_read_is_refused() throws IOException {
+    Path file = home.resolve(FILE);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
     assertThatThrownBy(() -> DevelopmentIssuer.open(home, clock))
@@ -117,9 +119,8 @@ final class DevelopmentIssuerTest {
   }
 
   @Test
-  void aBrokenKeyIsRefused() throws IOException {
-    DevelopmentIssuer.open(home, clock);
-    Path file = home.resolve("development-issuer.pk8");
+  void a_broken_key_is_refused() throws IOException {
+    Path file = home.resolve(FILE);
     Files.writeString(file, "not a key");
 
     assertThatThrownBy(() -> DevelopmentIssuer.open(home, clock))
@@ -128,7 +129,7 @@ final class DevelopmentIssuerTest {
   }
 
   @Test
-  void aHomeThatCannotBeMadeIsRefused() throws IOException {
+  void a_home_that_cannot_be_made_is_refused() throws IOException {
     Path file = Files.writeString(home.resolve("file"), "");
 
     assertThatThrownBy(() -> DevelopmentIssuer.open(file.resolve("home"), clock))

@@ -28,7 +28,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void aKnownKeyAsksTheIssuerOnce() {
+  void a_known_key_asks_the_issuer_once() {
     source.find("key-1");
     clock.advance(Duration.ofMinutes(4));
 
@@ -37,7 +37,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void aNewKeyIsFoundAfterThePause() {
+  void a_new_key_is_found_after_the_pause() {
     source.find("key-1");
     issuer.publishing(FIRST, SECOND);
 
@@ -49,7 +49,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void aFloodOfUnknownKeysCostsTheIssuerOneReadingPerPause() {
+  void a_flood_of_unknown_keys_costs_the_issuer_one_reading_per_pause() {
     source.find("key-1");
     clock.advance(Duration.ofSeconds(5));
     int before = issuer.requests();
@@ -60,7 +60,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void thePauseDoublesUpToOneMinute() {
+  void the_pause_doubles_up_to_one_minute() {
     for (int second = 0; second < 600; second++) {
       source.find("made-up-" + second);
       clock.advance(Duration.ofSeconds(1));
@@ -71,7 +71,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void anIssuerThatFailsFromTheStartIsUnavailableAndNotUnknown() {
+  void an_issuer_that_fails_from_the_start_is_unavailable_and_not_unknown() {
     issuer.answersWith(500);
 
     assertThat(source.find("key-1")).isEqualTo(new KeySource.Unavailable());
@@ -80,7 +80,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void knownKeysOutliveAnOutageForOneHourAndNoLonger() {
+  void known_keys_outlive_an_outage_for_one_hour_and_no_longer() {
     source.find("key-1");
     issuer.answersWith(503);
 
@@ -93,7 +93,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void aWithdrawnKeyIsGoneAfterTheNextReading() {
+  void a_withdrawn_key_is_gone_after_the_next_reading() {
     source.find("key-1");
     issuer.publishing(SECOND);
 
@@ -103,14 +103,14 @@ final class JwksSourceTest {
   }
 
   @Test
-  void twoKeysOfOneIdAreBothRefused() {
+  void two_keys_of_one_id_are_both_refused() {
     issuer.publishing(FIRST, SigningKey.make("key-1", SignatureAlgorithm.ES256));
 
     assertThat(source.find("key-1")).isEqualTo(new KeySource.Unknown());
   }
 
   @Test
-  void aKeyThatCannotBeReadDoesNotHideTheOthers() {
+  void a_key_that_cannot_be_read_does_not_hide_the_others() {
     Map<String, Object> broken =
         Map.of("kid", "broken", "use", "sig", "kty", "RSA", "alg", "RS256", "n", "!", "e", "AQAB");
     Map<String, Object> foreign = Map.of("kid", "x", "use", "sig", "kty", "XYZ");
@@ -121,7 +121,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void aDiscoveryDocumentOfAnotherIssuerIsRefused() {
+  void a_discovery_document_of_another_issuer_is_refused() {
     issuer.describes(
         Map.of("issuer", "https://elsewhere.example", "jwks_uri", issuer.certs().toString()));
 
@@ -131,28 +131,28 @@ final class JwksSourceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"http://192.0.2.1/certs", "file:///etc/passwd", "", "not a url", "/certs"})
-  void aKeySetAtAnUnsafeAddressIsRefused(String address) {
+  void a_key_set_at_an_unsafe_address_is_refused(String address) {
     issuer.describes(Map.of("issuer", issuer.issuer(), "jwks_uri", address));
 
     assertThat(source.find("key-1")).isEqualTo(new KeySource.Unavailable());
   }
 
   @Test
-  void aDocumentThatIsTooLargeIsRefused() {
+  void a_document_that_is_too_large_is_refused() {
     issuer.publishing(List.of(Map.of("pad", "x".repeat(300_000)), FIRST.jwk()));
 
     assertThat(source.find("key-1")).isEqualTo(new KeySource.Unavailable());
   }
 
   @Test
-  void aRedirectIsNotFollowed() {
+  void a_redirect_is_not_followed() {
     issuer.answersWith(302);
 
     assertThat(source.find("key-1")).isEqualTo(new KeySource.Unavailable());
   }
 
   @Test
-  void aKnownAddressOfTheKeysNeedsNoDiscovery() {
+  void a_known_address_of_the_keys_needs_no_discovery() {
     TrustedIssuer direct = trusted.withKeys(new KeyLocation.At(issuer.certs()));
 
     KeySource.Lookup found = new JwksSource(direct, new JsonDocuments(), clock).find("key-1");
@@ -162,7 +162,7 @@ final class JwksSourceTest {
   }
 
   @Test
-  void anIssuerThatDoesNotListenIsUnavailable() {
+  void an_issuer_that_does_not_listen_is_unavailable() {
     TrustedIssuer gone =
         trusted.withKeys(new KeyLocation.At(URI.create("http://127.0.0.1:1/certs")));
 

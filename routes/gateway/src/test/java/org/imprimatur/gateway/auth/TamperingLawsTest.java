@@ -33,12 +33,12 @@ final class TamperingLawsTest {
   }
 
   @Example
-  void theTokenItselfMakesACaller() {
+  void the_token_itself_makes_a_caller() {
     assertThat(AUTHENTICATOR.authenticate("Bearer " + TOKEN)).isInstanceOf(Authenticated.class);
   }
 
   @Property
-  void oneChangedCharacterNeverAuthenticates(
+  void one_changed_character_never_authenticates(
       @ForAll @IntRange(max = 10_000) int place, @ForAll @IntRange(max = 68) int with) {
     StringBuilder changed = new StringBuilder(TOKEN);
     int at = 1 + place % (TOKEN.length() - 1);
@@ -49,7 +49,7 @@ final class TamperingLawsTest {
   }
 
   @Property
-  void aLostOrRepeatedStretchNeverAuthenticates(
+  void a_lost_or_repeated_stretch_never_authenticates(
       @ForAll @IntRange(max = 10_000) int from, @ForAll @IntRange(min = 1, max = 200) int length) {
     int start = from % TOKEN.length();
     int end = Math.min(start + length, TOKEN.length());
@@ -59,7 +59,7 @@ final class TamperingLawsTest {
   }
 
   @Property
-  void otherClaimsUnderTheSameSignatureNeverAuthenticate(
+  void other_claims_under_the_same_signature_never_authenticate(
       @ForAll @StringLength(min = 1, max = 20) @CharRange(from = 'a', to = 'z') String tenant) {
     Map<String, Object> claims = ISSUER.claims();
     claims.put("tenant", tenant + "-other");
@@ -69,14 +69,14 @@ final class TamperingLawsTest {
   }
 
   @Property
-  void anyTextAtAllIsAnsweredAndNeverAuthenticates(@ForAll String header) {
+  void any_text_at_all_is_answered_and_never_authenticates(@ForAll String header) {
     assertThat(AUTHENTICATOR.authenticate(header)).isNotInstanceOf(Authenticated.class);
     denied(header);
     denied(SigningKey.encode(header.getBytes(StandardCharsets.UTF_8)) + ".e30.AAAA");
   }
 
   @Property
-  void anyJsonInTheHeaderIsAnsweredAndNeverAuthenticates(
+  void any_json_in_the_header_is_answered_and_never_authenticates(
       @ForAll String algorithm, @ForAll String kid, @ForAll List<Integer> odd) {
     String[] parts = TOKEN.split("\\.", -1);
     Map<String, Object> named = Map.of("alg", algorithm, "kid", kid);
