@@ -71,9 +71,7 @@ final class ClaimRules implements TokenVerifier.Predicate<AccessToken> {
   }
 
   private String tenant(AccessToken token) throws TokenDenied {
-    return trusted
-        .tenant()
-        .tenantOf(token)
+    return TenantReader.tenant(trusted.tenant(), token)
         .filter(TENANT.asMatchPredicate())
         .filter(tenant -> trusted.tenants().isEmpty() || trusted.tenants().contains(tenant))
         .orElseThrow(() -> new TokenDenied(DenialCode.NO_TENANT));

@@ -10,8 +10,8 @@ import java.util.Base64;
 /**
  * A signed token in compact form, taken apart but not yet trusted (RFC 7515 section 3.1).
  *
- * @param header the protected header; only {@code alg} and {@code kid} are ever used, never a key
- *     or an address of a key that the token brings along
+ * @param algorithm from the protected header, of which only this and {@code kid} are ever used,
+ *     never a key or an address of a key that the token brings along
  * @param issuer what the token claims; it only selects the rules to check the token by
  */
 record CompactToken(String text, SignatureAlgorithm algorithm, String kid, String issuer) {

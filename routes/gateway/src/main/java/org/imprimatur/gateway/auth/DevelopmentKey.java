@@ -19,6 +19,7 @@ import org.imprimatur.api.Sha256;
 
 /** The key pair of {@link DevelopmentIssuer}: RSA, so that tokens look like Keycloak's own. */
 final class DevelopmentKey {
+  private static final String FILE = "development-issuer.pk8";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final RSAPrivateCrtKey privateKey;
@@ -32,10 +33,10 @@ final class DevelopmentKey {
   }
 
   static DevelopmentKey open(Path directory) {
-    Path file = directory.resolve("development-issuer.pk8");
+    Path file = directory.resolve(FILE);
     try {
       KeyFactory factory = KeyFactory.getInstance("RSA");
-      byte[] encoded = new PrivateFile(file).readOrCreate(DevelopmentKey::generate);
+      byte[] encoded = new PrivateFile(directory, FILE).readOrCreate(DevelopmentKey::generate);
       if (factory.generatePrivate(new PKCS8EncodedKeySpec(encoded))
           instanceof RSAPrivateCrtKey key) {
         RSAPublicKeySpec open = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());

@@ -29,10 +29,14 @@ final class PrivateFile {
   /** A file lock holds between processes only; this one holds between threads. */
   private static final Object THREADS = new Object();
 
+  private final Path directory;
   private final Path file;
+  private final Path guard;
 
-  PrivateFile(Path file) {
-    this.file = file;
+  PrivateFile(Path directory, String name) {
+    this.directory = directory;
+    this.file = directory.resolve(name);
+    this.guard = directory.resolve(name + ".lock");
   }
 
   byte[] readOrCreate(Supplier<byte[]> content) {
@@ -51,9 +55,7 @@ final class PrivateFile {
   }
 
   private void create(Supplier<byte[]> content) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
     Files.createDirectories(directory, only("rwx------"));
-    Path guard = directory.resolve(file.getFileName() + ".lock");
     Set<StandardOpenOption> options =
         EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try (FileChannel channel = FileChannel.open(guard, options, only("rw-------"));

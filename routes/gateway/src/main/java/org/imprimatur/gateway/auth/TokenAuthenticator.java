@@ -13,7 +13,6 @@ import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Sha256;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
-import org.keycloak.exceptions.TokenSignatureInvalidException;
 import org.keycloak.representations.AccessToken;
 
 /**
@@ -114,18 +113,21 @@ public final class TokenAuthenticator {
 
   private static AccessToken claims(CompactToken token, VerificationKey key, ClaimRules rules)
       throws TokenDenied {
+    TokenVerifier<AccessToken> verifier =
+        TokenVerifier.create(token.text(), AccessToken.class)
+            .verifierContext(key.verifier(token.algorithm()))
+            .withChecks(rules);
     try {
-      return TokenVerifier.create(token.text(), AccessToken.class)
-          .verifierContext(key.verifier(token.algorithm()))
-          .withChecks(rules)
-          .verify()
-          .getToken();
-    } catch (TokenDenied e) {
-      throw e;
-    } catch (TokenSignatureInvalidException e) {
-      throw new TokenDenied(DenialCode.BAD_SIGNATURE);
+      verifier.parse();
     } catch (VerificationException e) {
       throw new TokenDenied(DenialCode.MALFORMED_TOKEN);
+    }
+    try {
+      return verifier.verify().getToken();
+    } catch (TokenDenied e) {
+      throw e;
+    } catch (VerificationException e) {
+      throw new TokenDenied(DenialCode.BAD_SIGNATURE);
     }
   }
 

@@ -38,7 +38,8 @@ public final class ImprimaturCommand {
         (e, args) -> {
           console.note(e.getMessage());
           CommandLine.UnmatchedArgumentException.printSuggestions(e, console.notes());
-          console.note("try: %s --help".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+          console.note(
+              "try: %s --help".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
           return ExitCode.ERROR;
         });
     line.setExecutionExceptionHandler(handler(console));

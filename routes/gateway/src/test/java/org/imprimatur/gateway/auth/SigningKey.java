@@ -36,6 +36,11 @@ record SigningKey(String kid, SignatureAlgorithm algorithm, KeyPair pair) {
     }
   }
 
+  /** The same key pair under another id, for another algorithm. */
+  SigningKey as(String otherId, SignatureAlgorithm other) {
+    return new SigningKey(otherId, other, pair);
+  }
+
   String sign(Map<String, Object> claims) {
     return sign(Map.of("alg", algorithm.name(), "typ", "JWT", "kid", kid), claims);
   }

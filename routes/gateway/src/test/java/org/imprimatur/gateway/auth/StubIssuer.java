@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,13 @@ final class StubIssuer implements AutoCloseable {
     return requests.get();
   }
 
-  @SafeVarargs
-  final StubIssuer publishing(Map<String, Object>... keys) {
-    keySet = Map.of("keys", List.of(keys));
+  /** Publishes the keys of {@code signers}, in this order, and no others. */
+  StubIssuer publishing(SigningKey... signers) {
+    return publishing(Arrays.stream(signers).map(SigningKey::jwk).toList());
+  }
+
+  StubIssuer publishing(List<Map<String, Object>> keys) {
+    keySet = Map.of("keys", keys);
     return this;
   }
 
