@@ -130,7 +130,7 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
   /** The sampler that a command asks for, or the model's own. */
   Sampler sampler(GenerationCommand command) {
     String name = command.sampling().sampler();
-    return name.isEmpty() ? installed.sampler() : Samplers.named(name);
+    return name.isEmpty() ? installed.sampler() : Samplers.named(name, installed.scheduler());
   }
 
   private PlanRequest planRequest(GenerationCommand command, LatentShape shape) {
