@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.EntryReader;
@@ -21,6 +20,16 @@ import org.imprimatur.audit.segment.SegmentDirectory.Segment;
  * checkpoint, and checks no signatures: {@link JournalVerifier} does. Thread-safe.
  */
 public final class JournalReader {
+  /** Gets the leaves and checkpoints of a log in order. */
+  @FunctionalInterface
+  interface Visitor {
+    /** Takes a leaf, and says whether more are wanted. */
+    boolean entry(long index, byte[] leaf);
+
+    /** Takes the checkpoint, a signed note, over all leaves so far. */
+    default void checkpoint(String note) {}
+  }
+
   private final SegmentDirectory log;
 
   public JournalReader(Path directory) {
@@ -73,10 +82,10 @@ public final class JournalReader {
   }
 
   /**
-   * Goes through the leaves from the beginning of the segment that holds {@code first}, until
-   * {@code more} says no.
+   * Goes through the leaves from the beginning of the segment that holds {@code first}, until the
+   * visitor wants no more.
    */
-  void scan(long first, BiPredicate<Long, byte[]> more) {
+  void scan(long first, Visitor visitor) {
     try {
       List<Segment> segments = log.segments();
       int start = 0;
@@ -84,7 +93,7 @@ public final class JournalReader {
         start++;
       }
       for (Segment segment : segments.subList(start, segments.size())) {
-        if (!scan(segment, more)) {
+        if (!scan(segment, visitor)) {
           return;
         }
       }
@@ -93,7 +102,7 @@ public final class JournalReader {
     }
   }
 
-  private static boolean scan(Segment segment, BiPredicate<Long, byte[]> more) throws IOException {
+  private static boolean scan(Segment segment, Visitor visitor) throws IOException {
     List<byte[]> batch = new ArrayList<>();
     long index = segment.first();
     try (FrameReader frames = FrameReader.open(segment.file())) {
@@ -102,11 +111,12 @@ public final class JournalReader {
           batch.add(frame.get().payload());
         } else if (frame.get().type() == Frame.Type.CHECKPOINT) {
           for (byte[] leaf : batch) {
-            if (!more.test(index++, leaf)) {
+            if (!visitor.entry(index++, leaf)) {
               return false;
             }
           }
           batch.clear();
+          visitor.checkpoint(frame.get().text());
         }
       }
     }

@@ -13,6 +13,7 @@ import org.imprimatur.audit.segment.Frame;
 import org.imprimatur.audit.segment.FrameReader;
 import org.imprimatur.audit.segment.SegmentDirectory;
 import org.imprimatur.audit.segment.SegmentDirectory.Segment;
+import org.imprimatur.audit.tree.CompactRange;
 
 /**
  * Checks a whole log offline: every frame, the tree, every checkpoint's signature, every tenant's
@@ -27,10 +28,10 @@ public final class JournalVerifier {
   private final List<Problem> problems = new ArrayList<>();
   private long checkpoints;
 
-  private JournalVerifier(SegmentDirectory log, NoteVerifierKey key) {
+  private JournalVerifier(SegmentDirectory log, NoteVerifierKey key, LogState from) {
     this.log = log;
     this.key = key;
-    this.replay = new Replay(key, LogState.beginning());
+    this.replay = new Replay(key, from);
   }
 
   /** Checks the log with the verifier key that lies beside it. */
@@ -40,18 +41,52 @@ public final class JournalVerifier {
 
   /** Checks the log with the key that was published for it. */
   public static VerificationReport verify(Path directory, NoteVerifierKey key) {
-    JournalVerifier verifier = new JournalVerifier(new SegmentDirectory(directory), key);
+    JournalVerifier verifier =
+        new JournalVerifier(new SegmentDirectory(directory), key, LogState.beginning());
     try {
-      return verifier.run();
+      return verifier.run(0);
     } catch (IOException e) {
       throw new UncheckedIOException("the log in " + directory + " cannot be read", e);
     }
   }
 
-  private VerificationReport run() throws IOException {
+  /**
+   * Checks the last segment alone. What stands before it is taken from the segment's signed header,
+   * so the report's counts begin there, but for {@code entries} and {@code root}.
+   */
+  public static VerificationReport verifyTail(Path directory, NoteVerifierKey key) {
+    SegmentDirectory log = new SegmentDirectory(directory);
+    try {
+      List<Segment> segments = log.segments();
+      if (segments.isEmpty()) {
+        return verify(directory, key);
+      }
+      int last = segments.size() - 1;
+      LogState before = LogState.parse(headerOf(segments.get(last)), key);
+      return new JournalVerifier(log, key, before).run(last);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log in " + directory + " cannot be read", e);
+    } catch (NoteVerifierKey.BrokenNote | IllegalArgumentException e) {
+      return new VerificationReport(
+          0,
+          0,
+          CompactRange.EMPTY.root(),
+          "",
+          0,
+          List.of(new Problem(directory.toString(), "no header to begin with: " + e.getMessage())));
+    }
+  }
+
+  private static String headerOf(Segment segment) throws IOException {
+    try (FrameReader frames = FrameReader.open(segment.file())) {
+      return frames.next().map(Frame::text).orElse("");
+    }
+  }
+
+  private VerificationReport run(int first) throws IOException {
     boolean live = DirectoryLock.isHeld(log);
     List<Segment> segments = log.segments();
-    for (int i = 0; i < segments.size(); i++) {
+    for (int i = first; i < segments.size(); i++) {
       check(segments.get(i), live && i == segments.size() - 1);
     }
     LogState state = replay.state();

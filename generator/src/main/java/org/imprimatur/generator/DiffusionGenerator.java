@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.imprimatur.api.Basis;
 import org.imprimatur.api.Size;
 import org.imprimatur.api.spi.Capabilities;
 import org.imprimatur.api.spi.Generation;
@@ -106,8 +105,12 @@ public final class DiffusionGenerator implements ImageGenerator {
     if (size.width() % multiple != 0 || size.height() % multiple != 0) {
       return Optional.of("both sides of a picture must be multiples of " + multiple);
     }
-    if (!(command.basis() instanceof Basis.Nothing)) {
+    Optional<Source> source = Source.of(command.basis());
+    if (source.isPresent() && !capabilities.imageInput()) {
       return Optional.of("the model cannot start from a picture");
+    }
+    if (source.isPresent() && !source.get().image().size().equals(size)) {
+      return Optional.of("the picture to start from must have the size that is asked for");
     }
     try {
       pipeline.sampler(command);

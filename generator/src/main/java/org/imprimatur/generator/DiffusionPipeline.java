@@ -66,16 +66,36 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
     Plan plan = sampler.plan(installed.scheduler(), planRequest(command, shape));
     long seed = command.sampling().seed().orElseGet(settings.seeds());
     NoiseStream noise = new TorchCpuNoise(seed);
+    Guided guided = model().guide(command.prompt(), guidance(command), interrupt);
+    Optional<Source> source = Source.of(command.basis());
+    DiffusionCanvas.Walk walk =
+        source.isEmpty()
+            ? fromNoise(plan, shape, noise)
+            : fromPicture(
+                plan,
+                source.get().firstStep(steps(command)),
+                model()
+                    .encoder()
+                    .orElseThrow()
+                    .encode(source.get().image(), shape, noise, interrupt),
+                noise);
+    return new DiffusionCanvas(shape, walk, guided, facts(command, sampler, seed));
+  }
+
+  private static DiffusionCanvas.Walk fromNoise(Plan plan, LatentShape shape, NoiseStream noise) {
     float[] start = noise.next(shape.count());
     for (int i = 0; i < start.length; i++) {
       start[i] *= plan.startScale();
     }
-    Guided guided = model().guide(command.prompt(), guidance(command), interrupt);
-    return new DiffusionCanvas(
-        shape,
-        new DiffusionCanvas.Walk(plan, plan.start(0, start, noise), 0),
-        guided,
-        facts(command, sampler, seed));
+    return new DiffusionCanvas.Walk(plan, plan.start(0, start, noise), 0);
+  }
+
+  private static DiffusionCanvas.Walk fromPicture(
+      Plan plan, int step, float[] clean, NoiseStream noise) {
+    int call = Math.min(plan.callOf(step), plan.calls());
+    float[] start =
+        call == plan.calls() ? clean : plan.noised(clean, noise.next(clean.length), call);
+    return new DiffusionCanvas.Walk(plan, plan.start(call, start, noise), call);
   }
 
   @Override

@@ -10,7 +10,8 @@ import org.imprimatur.generator.onnx.Provider;
  *
  * @param threads threads inside a graph; the first use in a JVM decides for all
  * @param capacity how many pictures may wait or be drawn at once
- * @param batchCap how many calls of a denoiser are joined into one; on a CPU more than 1 costs time
+ * @param batchCap how many calls of a denoiser are joined into one at most; a larger cap than 1 is
+ *     tried out when a model is loaded and used only where it is exact and pays
  * @param seeds where a seed comes from that the caller leaves open
  */
 public record GeneratorSettings(

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.generator.decode.Decoder;
+import org.imprimatur.generator.decode.Encoder;
 import org.imprimatur.generator.decode.PreviewPalette;
+import org.imprimatur.generator.denoise.BatchTrial;
 import org.imprimatur.generator.denoise.Conditioning;
 import org.imprimatur.generator.denoise.ConditioningCache;
 import org.imprimatur.generator.denoise.Denoiser;
@@ -29,6 +31,7 @@ final class LoadedModel implements AutoCloseable {
   private final TextConditioner conditioner;
   private final Denoiser denoiser;
   private final Decoder decoder;
+  private final Optional<Encoder> encoder;
   private final ConditioningCache cache = new ConditioningCache(CACHE_BYTES);
   private Optional<PreviewPalette> palette = Optional.empty();
 
@@ -37,8 +40,10 @@ final class LoadedModel implements AutoCloseable {
     this.networks = networks;
     this.conditioner =
         new TextConditioner(ClipTokenizer.load(installed.folder(), "tokenizer"), networks.get(0));
-    this.denoiser = new Denoiser(networks.get(1), batchCap);
+    this.denoiser = new Denoiser(networks.get(1), usefulBatch(batchCap));
     this.decoder = new Decoder(networks.get(2), profile.latents());
+    this.encoder =
+        profile.graphs().encoder().map(contract -> new Encoder(networks.get(3), profile.latents()));
   }
 
   /**
@@ -55,6 +60,7 @@ final class LoadedModel implements AutoCloseable {
           List.of(graphs.textEncoders().get(0), graphs.denoiser(), graphs.decoder())) {
         networks.add(loader.load(contract));
       }
+      graphs.encoder().map(loader::load).ifPresent(networks::add);
       return new LoadedModel(installed, networks, batchCap);
     } catch (RuntimeException | Error e) {
       networks.forEach(Network::close);
@@ -68,6 +74,11 @@ final class LoadedModel implements AutoCloseable {
 
   Decoder decoder() {
     return decoder;
+  }
+
+  /** Turns pictures into latents, where the folder has a graph for it. */
+  Optional<Encoder> encoder() {
+    return encoder;
   }
 
   /** What a picture is guided by. The negative prompt counts only where guidance is above 1. */
@@ -88,6 +99,25 @@ final class LoadedModel implements AutoCloseable {
 
   private Conditioning condition(String text, Interrupt interrupt) {
     return cache.get(text, () -> conditioner.condition(text, interrupt));
+  }
+
+  /** Tried at the smallest size, where joining calls helps most. */
+  private int usefulBatch(int cap) {
+    if (cap == 1) {
+      return 1;
+    }
+    int pixels = profile.latents().pixelsPerPlace();
+    int width = profile.sizeMultiple();
+    int height = profile.sizeMultiple();
+    if (!profile.sizes().isEmpty()) {
+      width = profile.sizes().get(0).width();
+      height = profile.sizes().get(0).height();
+    }
+    return new BatchTrial(
+            networks.get(1),
+            new LatentShape(profile.latents().channels(), height / pixels, width / pixels),
+            conditioner.condition("", new Interrupt()))
+        .largestUseful(cap);
   }
 
   private synchronized PreviewPalette palette(LatentShape shape) {

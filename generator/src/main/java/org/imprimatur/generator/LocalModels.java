@@ -81,7 +81,7 @@ public final class LocalModels implements ModelCatalog, AutoCloseable {
     List<Path> folders = new ArrayList<>();
     try {
       Files.createDirectories(directory);
-      StarterBundle.find(directory).ifPresent(bundle -> folders.add(bundle.unpack(directory)));
+      StarterBundle.unpackInto(directory).ifPresent(folders::add);
       try (Stream<Path> children = Files.list(directory)) {
         children
             .filter(ModelFolder::isOne)

@@ -1,8 +1,12 @@
 package org.imprimatur.generator;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +18,7 @@ import org.imprimatur.generator.model.Digests;
 import org.imprimatur.generator.model.ModelFolder;
 
 /**
- * The starter model inside this module's jar. Its list of pins tells which files there are, and its
+ * The starter model inside this module's jar. What the jar holds pins what is unpacked, and its
  * digest is part of the name of the folder that it is unpacked to.
  */
 final class StarterBundle {
@@ -24,48 +28,51 @@ final class StarterBundle {
   private static final String RESOURCES = "/org/imprimatur/generator/models/starter/";
   private static final int DIGITS = 12;
 
+  private final ModelFolder bundle;
   private final Digests pins;
 
-  private StarterBundle(Digests pins) {
-    this.pins = pins;
-  }
-
-  /** The bundle, where this build has one. Its list is copied to a file in {@code directory}. */
-  static Optional<StarterBundle> find(Path directory) {
-    if (StarterBundle.class.getResource(RESOURCES + Digests.FILE) == null) {
-      return Optional.empty();
-    }
-    try {
-      Path list = Files.createTempFile(directory, ".starter-", ".sums");
-      try {
-        copy(Digests.FILE, list);
-        return Optional.of(new StarterBundle(Digests.read(list)));
-      } finally {
-        Files.deleteIfExists(list);
-      }
-    } catch (IOException e) {
-      throw unwritable(directory, e);
-    }
-  }
-
-  /** Where in {@code directory} this very bundle belongs. */
-  Path folderIn(Path directory) {
-    return directory.resolve(PREFIX + pins.summary().hex().substring(0, DIGITS));
+  private StarterBundle(ModelFolder bundle) {
+    this.bundle = bundle;
+    this.pins = bundle.digests();
   }
 
   /**
-   * Makes sure that the bundle lies unpacked and unchanged in {@code directory}.
+   * Makes sure that the starter model lies unpacked and unchanged in {@code directory}, and tells
+   * where; empty where this build has none.
    *
    * @throws ConfigurationException if it cannot be written or was changed
    */
-  Path unpack(Path directory) {
-    Path folder = folderIn(directory);
-    if (!Files.exists(folder)) {
-      try {
-        unpackAtOnce(directory, folder);
-      } catch (IOException e) {
-        throw unwritable(directory, e);
+  static Optional<Path> unpackInto(Path directory) {
+    URL index = StarterBundle.class.getResource(RESOURCES + "model_index.json");
+    if (index == null) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = index.toURI();
+      if (!uri.getScheme().equals("jar")) {
+        return Optional.of(unpack(Path.of(uri).resolveSibling(""), directory));
       }
+      String jar = uri.getSchemeSpecificPart();
+      Path file = Path.of(URI.create(jar.substring(0, jar.indexOf("!/"))));
+      try (FileSystem inside = FileSystems.newFileSystem(file)) {
+        return Optional.of(unpack(inside.getPath(RESOURCES), directory));
+      }
+    } catch (IOException | UncheckedIOException | URISyntaxException e) {
+      throw new ConfigurationException(
+          "%s: the starter model cannot be unpacked there: %s; make the directory writable"
+              .formatted(directory, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Path unpack(Path bundle, Path directory) throws IOException {
+    return new StarterBundle(ModelFolder.open(bundle)).into(directory);
+  }
+
+  private Path into(Path directory) throws IOException {
+    Path folder = directory.resolve(PREFIX + pins.summary().hex().substring(0, DIGITS));
+    if (!Files.exists(folder)) {
+      unpackAtOnce(directory, folder);
     }
     ModelFolder unpacked = ModelFolder.open(folder);
     if (!unpacked.digest().equals(pins.summary())) {
@@ -81,23 +88,16 @@ final class StarterBundle {
     Path unfinished = Files.createTempDirectory(directory, ".unpacking-");
     try {
       for (String path : pins.byPath().keySet()) {
-        copyInto(unfinished, path);
+        Path target = unfinished.resolve(path);
+        Files.createDirectories(target.resolveSibling(""));
+        Files.copy(bundle.file(path), target);
       }
-      copy(Digests.FILE, unfinished.resolve(Digests.FILE));
+      Files.writeString(unfinished.resolve(Digests.FILE), pins.toString());
       ModelFolder.open(unfinished).verify();
       move(unfinished, folder);
     } finally {
       remove(unfinished);
     }
-  }
-
-  private static void copyInto(Path folder, String path) throws IOException {
-    Path target = folder.resolve(path).normalize();
-    if (!target.startsWith(folder)) {
-      throw new IOException("the bundle names a file outside its folder: " + path);
-    }
-    Files.createDirectories(target.resolve("..").normalize());
-    copy(path, target);
   }
 
   /** Another process may have been quicker; its folder is as good as ours. */
@@ -108,15 +108,6 @@ final class StarterBundle {
       if (!Files.exists(to)) {
         throw e;
       }
-    }
-  }
-
-  private static void copy(String path, Path target) throws IOException {
-    try (InputStream in = StarterBundle.class.getResourceAsStream(RESOURCES + path)) {
-      if (in == null) {
-        throw new IOException("the bundle lacks " + path);
-      }
-      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -135,12 +126,5 @@ final class StarterBundle {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static ConfigurationException unwritable(Path directory, IOException cause) {
-    return new ConfigurationException(
-        "%s: the starter model cannot be unpacked there: %s; make the directory writable"
-            .formatted(directory, cause.getMessage()),
-        cause);
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.imprimatur.api.Basis;
 import org.imprimatur.api.Prompt;
+import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Sampling;
+import org.imprimatur.api.Size;
 import org.imprimatur.api.spi.Generation;
 import org.imprimatur.api.spi.GenerationCommand;
 import org.imprimatur.api.spi.GenerationFailure;
@@ -15,6 +17,7 @@ import org.imprimatur.api.spi.GenerationWatch;
 import org.imprimatur.api.spi.GenerationWatch.Course;
 import org.imprimatur.api.spi.ImageGenerator;
 import org.imprimatur.api.spi.ImageGenerator.Drawing;
+import org.imprimatur.api.testing.Fixtures;
 import org.imprimatur.api.testing.ImageGeneratorContract;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +125,28 @@ class DiffusionGeneratorTest extends ImageGeneratorContract {
   }
 
   @Test
+  void theLessStrengthTheLessAPictureChanges() {
+    RasterImage source =
+        await(generator().submit(command(5), GenerationWatch.NONE)).orElseThrow().image();
+
+    double kept = difference(source, redraw(source, 0));
+    double little = difference(source, redraw(source, 0.5));
+    double much = difference(source, redraw(source, 1));
+
+    assertThat(kept).isLessThan(little);
+    assertThat(little).isLessThan(much);
+  }
+
+  @Test
+  void aPictureOfAnotherSizeIsRefusedAsUnsupported() {
+    GenerationCommand command = commandFrom(Fixtures.picture(new Size(64, 64), 1), 0.5);
+
+    assertThat(failure(generator().submit(command, GenerationWatch.NONE)))
+        .map(GenerationFailure::kind)
+        .contains(GenerationFailure.Kind.UNSUPPORTED);
+  }
+
+  @Test
   void aClosedGeneratorRefuses() {
     ImageGenerator closed = open();
     closed.close();
@@ -154,6 +179,33 @@ class DiffusionGeneratorTest extends ImageGeneratorContract {
   private GenerationCommand mixed(long seed) {
     return command(
         Sampling.RECOMMENDED.withSeed(seed).withSteps((int) seed + 3).withGuidance(2), size());
+  }
+
+  private RasterImage redraw(RasterImage source, double strength) {
+    return await(generator().submit(commandFrom(source, strength), GenerationWatch.NONE))
+        .orElseThrow()
+        .image();
+  }
+
+  private GenerationCommand commandFrom(RasterImage source, double strength) {
+    GenerationCommand any = command(9);
+    return new GenerationCommand(
+        any.prompt(),
+        any.size(),
+        any.sampling(),
+        new Basis.Upload(source, "source.png", strength),
+        any.tenant(),
+        any.deadline());
+  }
+
+  private static double difference(RasterImage one, RasterImage other) {
+    byte[] first = one.toByteArray();
+    byte[] second = other.toByteArray();
+    double sum = 0;
+    for (int i = 0; i < first.length; i++) {
+      sum += Math.abs((first[i] & 0xff) - (second[i] & 0xff));
+    }
+    return sum / first.length;
   }
 
   private Drawing draw(String negative, double guidance) {

@@ -3,8 +3,12 @@ package org.imprimatur.policies;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.imprimatur.api.Action;
+import org.imprimatur.api.Category;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.Origin;
@@ -16,6 +20,7 @@ import org.imprimatur.api.Sha256;
 import org.imprimatur.api.StepName;
 import org.imprimatur.api.Verdict;
 import org.imprimatur.api.spi.TenantPolicy;
+import org.imprimatur.policies.model.Clauses;
 import org.imprimatur.policies.model.Header;
 import org.imprimatur.policies.model.PolicyFile;
 import org.imprimatur.policies.model.Settings;
@@ -33,13 +38,19 @@ public final class CompiledPolicy implements TenantPolicy {
   private final Limits limits;
   private final Scale texts;
   private final Scale images;
+  private final List<CompiledRule> rules;
   private final RuleRef whole;
 
-  CompiledPolicy(PolicyFile file, Sha256 digest, Settings settings) {
+  /**
+   * @param file the tenant's own file
+   * @param settings of all files together
+   */
+  CompiledPolicy(PolicyFile file, Sha256 digest, Settings settings, List<CompiledRule> rules) {
     this.file = file;
     this.header = file.header();
     this.digest = digest;
     this.settings = settings;
+    this.rules = List.copyOf(rules);
     this.limits = new Limits(settings);
     this.texts = Scale.of(settings, "prompt");
     this.images = Scale.of(settings, "output");
@@ -74,6 +85,26 @@ public final class CompiledPolicy implements TenantPolicy {
   /** All settings after the merge, each with the place that it comes from. */
   public Settings settings() {
     return settings;
+  }
+
+  /** What the tenant's own file lists besides its settings. */
+  public Clauses clauses() {
+    return file.clauses();
+  }
+
+  /** The categories that must be measured in texts. */
+  public SortedSet<Category> neededInTexts() {
+    return needed(texts, "scores.prompt.");
+  }
+
+  /** The categories that must be measured in the finished image. */
+  public SortedSet<Category> neededInImages() {
+    return needed(images, "scores.output.");
+  }
+
+  /** The conditions of all files, the baseline's first. */
+  List<CompiledRule> rules() {
+    return rules;
   }
 
   @Override
@@ -111,7 +142,30 @@ public final class CompiledPolicy implements TenantPolicy {
       Scale scale = finding.origin() == Origin.PROMPT ? texts : images;
       reasons.add(scale.weigh(finding));
     }
+    weighRules(facts, reasons);
     return reasons;
+  }
+
+  private void weighRules(Facts facts, List<Reason> reasons) {
+    if (rules.isEmpty()) {
+      return;
+    }
+    Map<String, Object> variables = Variables.of(facts);
+    for (CompiledRule rule : rules) {
+      rule.weigh(facts.phase(), variables).ifPresent(reasons::add);
+    }
+  }
+
+  private SortedSet<Category> needed(Scale scale, String prefix) {
+    SortedSet<Category> needed = new TreeSet<>(scale.needed().keySet());
+    for (CompiledRule rule : rules) {
+      for (String score : rule.condition().scores()) {
+        if (score.startsWith(prefix)) {
+          needed.add(new Category(score.substring(prefix.length())));
+        }
+      }
+    }
+    return needed;
   }
 
   private void refuseStranger(Facts facts, List<Reason> reasons) {

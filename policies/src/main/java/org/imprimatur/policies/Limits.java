@@ -67,7 +67,7 @@ record Limits(Settings settings) {
     }
   }
 
-  private static long characters(GenerationRequest request) {
+  static long characters(GenerationRequest request) {
     String text = request.prompt().text();
     String negative = request.prompt().negative();
     return Math.max(

@@ -1,16 +1,23 @@
 package org.imprimatur.policies;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Sha256;
+import org.imprimatur.policies.cel.Condition;
+import org.imprimatur.policies.cel.Conditions;
+import org.imprimatur.policies.model.Clauses;
 import org.imprimatur.policies.model.Field;
 import org.imprimatur.policies.model.Header;
 import org.imprimatur.policies.model.Placed;
 import org.imprimatur.policies.model.PolicyFile;
 import org.imprimatur.policies.model.PolicyReader;
+import org.imprimatur.policies.model.Rule;
 import org.imprimatur.policies.model.Settings;
 import org.imprimatur.policies.model.Vocabulary;
 import org.imprimatur.policies.yaml.Place;
@@ -20,6 +27,7 @@ import org.imprimatur.policies.yaml.Source;
 final class PolicyCompiler {
   private final PolicyFile baseline;
   private final Optional<Measurable> measurable;
+  private final Conditions conditions;
 
   /**
    * @param measurable what the detectors can measure; empty where that is not known
@@ -27,9 +35,11 @@ final class PolicyCompiler {
   PolicyCompiler(Source baseline, Optional<Measurable> measurable) {
     this.baseline = PolicyReader.read(baseline);
     this.measurable = measurable;
+    this.conditions = new Conditions(categories(this.baseline.settings(), measurable));
     demandKind(this.baseline, Header.Kind.BASELINE);
     demandDefaults(this.baseline.settings(), this.baseline.header().namePlace());
     demandMeasurable(this.baseline.settings());
+    rules(this.baseline.clauses().rules());
   }
 
   PolicyFile baseline() {
@@ -54,7 +64,65 @@ final class PolicyCompiler {
     Settings merged = baseline.settings().tightenedBy(tenant.settings());
     demandComplete(merged, header.namePlace());
     demandMeasurable(merged);
-    return new CompiledPolicy(tenant, digest(tenant), merged);
+    Clauses clauses = baseline.clauses().followedBy(tenant.clauses());
+    CompiledPolicy policy =
+        new CompiledPolicy(tenant, digest(tenant), merged, rules(clauses.rules()));
+    demandTests(policy);
+    return policy;
+  }
+
+  private List<CompiledRule> rules(List<Rule> rules) {
+    List<CompiledRule> compiled = new ArrayList<>();
+    for (Rule rule : rules) {
+      Condition condition = conditions.compile(rule.when());
+      measurable.ifPresent(detectors -> demandMeasurable(condition, detectors));
+      compiled.add(new CompiledRule(rule, condition));
+    }
+    return compiled;
+  }
+
+  private static void demandMeasurable(Condition condition, Measurable detectors) {
+    for (String score : condition.scores()) {
+      boolean text = score.startsWith("scores.prompt.");
+      String id = score.substring(score.lastIndexOf('.') + 1);
+      Set<Category> known = text ? detectors.inTexts() : detectors.inImages();
+      if (!known.contains(new Category(id))) {
+        throw unmeasurable(id, text ? "prompt" : "output", condition.place());
+      }
+    }
+  }
+
+  private static void demandTests(CompiledPolicy policy) {
+    for (PolicyTests.Result result : PolicyTests.run(policy)) {
+      if (!result.passed()) {
+        throw result
+            .place()
+            .error(
+                "the test \"%s\" fails: the verdict is %s"
+                    .formatted(result.name(), result.problem()),
+                "Mend the policy, or the test where it expects the wrong thing.");
+      }
+    }
+  }
+
+  private static SortedSet<Category> categories(
+      Settings settings, Optional<Measurable> measurable) {
+    SortedSet<Category> categories = new TreeSet<>(Category.HARMS);
+    categories.addAll(
+        List.of(
+            Category.DEEPFAKE,
+            Category.FACE,
+            Category.INJECTION,
+            Category.OBFUSCATION,
+            Category.UNSUPPORTED_LANGUAGE));
+    settings.named("prompt").forEach(id -> categories.add(new Category(id)));
+    settings.named("output").forEach(id -> categories.add(new Category(id)));
+    measurable.ifPresent(
+        detectors -> {
+          categories.addAll(detectors.inTexts());
+          categories.addAll(detectors.inImages());
+        });
+    return categories;
   }
 
   private Sha256 digest(PolicyFile tenant) {

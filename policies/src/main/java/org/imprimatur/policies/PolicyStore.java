@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Sha256;
@@ -22,14 +21,13 @@ import org.imprimatur.api.spi.TenantPolicy;
 public final class PolicyStore {
   private final Supplier<Bundle> files;
   private final Optional<Measurable> measurable;
-  private final AtomicReference<Snapshot> current;
-  private final AtomicReference<Optional<ConfigurationException>> badBaseline =
-      new AtomicReference<>(Optional.empty());
+  private volatile Snapshot current;
+  private volatile Optional<ConfigurationException> badBaseline = Optional.empty();
 
   private PolicyStore(Supplier<Bundle> files, Optional<Measurable> measurable) {
     this.files = files;
     this.measurable = measurable;
-    this.current = new AtomicReference<>(Snapshot.first(files.get(), measurable));
+    this.current = Snapshot.first(files.get(), measurable);
   }
 
   /**
@@ -60,29 +58,29 @@ public final class PolicyStore {
 
   /** The policy that judges {@code tenant}; empty for an unknown or a refused one. */
   public Optional<TenantPolicy> forTenant(String tenant) {
-    return Optional.ofNullable(current.get().policies().get(tenant));
+    return Optional.ofNullable(current.policies().get(tenant));
   }
 
   /** As {@link #forTenant}, with everything that the policy was made from. */
   public Optional<CompiledPolicy> compiled(String tenant) {
-    return Optional.ofNullable(current.get().policies().get(tenant));
+    return Optional.ofNullable(current.policies().get(tenant));
   }
 
   /** The tenants that have a policy, sorted. */
   public List<String> tenants() {
-    return List.copyOf(current.get().policies().keySet());
+    return List.copyOf(current.policies().keySet());
   }
 
   /** The tenants whose newest file is not used, with the reason. */
   public SortedMap<String, ConfigurationException> refused() {
-    return current.get().refused();
+    return current.refused();
   }
 
   /** Those that are judged by an older version than they asked for; all, if it is the baseline. */
   public SortedSet<String> stale() {
-    Snapshot snapshot = current.get();
+    Snapshot snapshot = current;
     SortedSet<String> stale = new TreeSet<>(snapshot.policies().keySet());
-    if (badBaseline.get().isEmpty()) {
+    if (badBaseline.isEmpty()) {
       stale.retainAll(snapshot.refused().keySet());
     }
     return stale;
@@ -90,13 +88,13 @@ public final class PolicyStore {
 
   /** The digest of the baseline's file. */
   public Sha256 baselineDigest() {
-    return current.get().baseline().source().digest();
+    return current.baseline().source().digest();
   }
 
   /** The serial of each tenant's policy in force, for a record that outlives this process. */
   public SortedMap<String, Long> serials() {
     SortedMap<String, Long> serials = new TreeMap<>();
-    current.get().policies().forEach((tenant, policy) -> serials.put(tenant, policy.serial()));
+    current.policies().forEach((tenant, policy) -> serials.put(tenant, policy.serial()));
     return serials;
   }
 
@@ -105,14 +103,14 @@ public final class PolicyStore {
    * new one. Never throws: a failure is in the answer.
    */
   public synchronized Reload reload() {
-    Snapshot before = current.get();
+    Snapshot before = current;
     try {
       Snapshot after = before.next(files.get(), measurable);
-      current.set(after);
-      badBaseline.set(Optional.empty());
+      current = after;
+      badBaseline = Optional.empty();
       return Reload.between(before, after);
     } catch (ConfigurationException e) {
-      badBaseline.set(Optional.of(e));
+      badBaseline = Optional.of(e);
       return Reload.failed(e);
     }
   }

@@ -3,6 +3,7 @@ package org.imprimatur.safety;
 import java.util.List;
 import java.util.stream.Stream;
 import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.safety.language.ScriptDetector;
 import org.imprimatur.safety.person.Gazetteer;
 import org.imprimatur.safety.person.PersonDetector;
 import org.imprimatur.safety.rules.Lexicon;
@@ -34,6 +35,7 @@ public final class BuiltInDetectors {
     return List.of(
         new RulesDetector(canonicaliser, lexicon),
         new PersonDetector(canonicaliser, lexicon, people, invented),
-        new DisguiseDetector());
+        new DisguiseDetector(),
+        new ScriptDetector());
   }
 }

@@ -108,8 +108,7 @@ public abstract class AuditJournalContract {
           new Release(journal, chain.held)
               .release(
                   new Admission(journal)
-                      .admit(
-                          Fixtures.ticket(FakePolicy.usual()), Fixtures.request("a red kettle"))
+                      .admit(Fixtures.ticket(FakePolicy.usual()), Fixtures.request("a red kettle"))
                       .through(chain.moderate)
                       .through(chain.generate)
                       .through(chain.classify)

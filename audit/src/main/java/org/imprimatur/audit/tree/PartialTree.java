@@ -101,6 +101,24 @@ public final class PartialTree {
     return proof;
   }
 
+  /**
+   * The root of the complete subtree that covers the leaves from {@code index * 2^level} on.
+   *
+   * @throws IllegalArgumentException if it lies before the start
+   */
+  public byte[] node(int level, long index) {
+    long first = start >> level;
+    if (index >= first) {
+      return levels.get(level).get(Math.toIntExact(index - first));
+    }
+    byte[] hash = frontier.get(level);
+    if (hash == null || index != first - 1) {
+      throw new IllegalArgumentException(
+          "node %d of level %d lies before the start of this tree".formatted(index, level));
+    }
+    return hash;
+  }
+
   private void path(long leaf, long from, long to, List<Sha256> path) {
     if (to - from == 1) {
       return;
@@ -146,19 +164,6 @@ public final class PartialTree {
     byte[] hash = TreeHash.ofNode(subtree(from, middle), subtree(middle, to));
     if (to == size) {
       edge.put(from, hash);
-    }
-    return hash;
-  }
-
-  private byte[] node(int level, long index) {
-    long first = start >> level;
-    if (index >= first) {
-      return levels.get(level).get(Math.toIntExact(index - first));
-    }
-    byte[] hash = frontier.get(level);
-    if (hash == null || index != first - 1) {
-      throw new IllegalArgumentException(
-          "node %d of level %d lies before the start of this tree".formatted(index, level));
     }
     return hash;
   }

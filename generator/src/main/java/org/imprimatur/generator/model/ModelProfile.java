@@ -46,6 +46,15 @@ public record ModelProfile(
     public Graphs {
       textEncoders = List.copyOf(textEncoders);
     }
+
+    /** Every graph, in the order in which they are used. */
+    public List<GraphContract> all() {
+      List<GraphContract> all = new ArrayList<>(textEncoders);
+      encoder.ifPresent(all::add);
+      all.add(denoiser);
+      all.add(decoder);
+      return List.copyOf(all);
+    }
   }
 
   public ModelProfile {

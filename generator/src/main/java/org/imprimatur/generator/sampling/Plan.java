@@ -10,6 +10,11 @@ public interface Plan {
   /** How often the model is called; some samplers call it more than once a step. */
   int calls();
 
+  /** The call that a step begins with, both from 0. */
+  default int callOf(int step) {
+    return step;
+  }
+
   /** What the model is told about the noise at {@code call}, from 0. */
   float timestep(int call);
 

@@ -74,6 +74,23 @@ public final class Keys {
             "Write a text, in quotes where it looks like a number or a truth value.");
   }
 
+  /** The name at {@code id}. */
+  String id() {
+    Node node = get("id");
+    if (!Rule.ID.matcher(text(node)).matches()) {
+      throw node.place()
+          .error("this is not an id", "Write up to 63 letters, digits and dashes.");
+    }
+    return text(node);
+  }
+
+  /** The expression at {@code key}, with its place. */
+  Node.Scalar expression(String key) {
+    Node node = get(key);
+    text(node);
+    return (Node.Scalar) node;
+  }
+
   static ConfigurationException unknown(Node.Scalar key, List<String> known) {
     List<String> near = new ArrayList<>(known);
     near.removeIf(option -> distance(option, key.text()) > 2);

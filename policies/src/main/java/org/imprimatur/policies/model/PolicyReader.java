@@ -36,18 +36,20 @@ public final class PolicyReader {
     Header header = header(root);
     PolicyReader reader = new PolicyReader();
     for (Node.Entry entry : root.entries()) {
-      if (!HEADER_KEYS.contains(entry.key().text())) {
-        reader.read(List.of(entry.key().text()), entry);
+      String key = entry.key().text();
+      if (!HEADER_KEYS.contains(key) && !Clauses.KEYS.contains(key)) {
+        reader.read(List.of(key), entry);
       }
     }
     Settings settings = new Settings(reader.settings);
     refuseDeadThresholds(settings);
-    return new PolicyFile(source, header, settings);
+    return new PolicyFile(source, header, settings, Clauses.read(root));
   }
 
   private static List<String> topKeys() {
     List<String> keys = new ArrayList<>(HEADER_KEYS);
     keys.addAll(Vocabulary.after(List.of()));
+    keys.addAll(Clauses.KEYS);
     return keys;
   }
 

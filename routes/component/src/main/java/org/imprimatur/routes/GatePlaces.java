@@ -20,6 +20,11 @@ public record GatePlaces(Path home) {
     return home.resolve("journal");
   }
 
+  /** The journal's public key, a C2SP note verifier key. */
+  public Path journalKey() {
+    return journal().resolve("keys/checkpoint.pub");
+  }
+
   /** The development signing identity; its root is what validators must trust. */
   public Path keys() {
     return home.resolve("keys");
