@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -25,7 +27,7 @@ final class KeycloakIT extends TokenAuthenticatorContract {
   private final KeycloakServer keycloak =
       KeycloakServer.start(
           Path.of(System.getProperty("keycloak.distribution", "target/keycloak")),
-          Path.of("src/test/resources/keycloak/imprimatur-realm.json"),
+          realm(),
           Path.of(System.getProperty("imprimatur.root", "../..")));
 
   @AfterAll
@@ -104,6 +106,11 @@ final class KeycloakIT extends TokenAuthenticatorContract {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Path realm() {
+    URL file = KeycloakIT.class.getResource("/keycloak/imprimatur-realm.json");
+    return Path.of(URI.create(Objects.requireNonNull(file, "the realm file").toString()));
   }
 
   private static String encoded(String value) {
