@@ -56,7 +56,8 @@ public final class C2paSigner implements ProvenanceSigner {
     byte[] png = PngEncoder.encode(image.image());
     ByteArrayOutputStream out = new ByteArrayOutputStream(png.length + (1 << 14));
     ManifestWriter.Order order =
-        new ManifestWriter.Order(definition(image, statement), identities.get());
+        new ManifestWriter.Order(
+            definition(image, statement), identities.get(), settings.stamper());
     ManifestWriter.Written written = writer.write(order, ByteSource.of(png), out);
     return new Credentialed(
         new EncodedImage(EncodedImage.PNG, Bytes.of(out.toByteArray())),

@@ -34,7 +34,7 @@ public final class C2paValidator {
 
   /** Validates a file in memory as of {@code at}. */
   public static ValidationReport validate(byte[] file, TrustAnchors trust, Instant at) {
-    return validate(ByteSource.of(file), new Terms(trust, at));
+    return validate(ByteSource.of(file), Terms.of(trust, at));
   }
 
   /** Validates a file of any size. */

@@ -46,7 +46,7 @@ final class Parents {
     byte[] file = image.content().toByteArray();
     ValidationReport report =
         C2paValidator.validate(
-            ByteSource.of(file), new Terms(settings.trust(), settings.clock().instant()));
+            ByteSource.of(file), Terms.of(settings.trust(), settings.clock().instant()));
     State state = report.state();
     boolean holds = state == State.TRUSTED || state == State.VALID;
     String description =

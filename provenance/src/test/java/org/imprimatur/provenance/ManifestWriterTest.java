@@ -70,13 +70,16 @@ class ManifestWriterTest {
   }
 
   static byte[] sign(SigningIdentity identity, byte[] file, String title) {
+    return sign(new ManifestWriter.Order(definition(title), identity, Optional.empty()), file);
+  }
+
+  static byte[] sign(ManifestWriter.Order order, byte[] file) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ManifestWriter.Order order = new ManifestWriter.Order(definition(title), identity);
     new ManifestWriter(new SecureRandom()).write(order, ByteSource.of(file), out);
     return out.toByteArray();
   }
 
-  private static ManifestDefinition definition(String title) {
+  static ManifestDefinition definition(String title) {
     Table generator =
         CborValue.table()
             .put("name", "Tests")

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.imprimatur.api.EncodedImage;
 import org.imprimatur.api.Size;
 import org.imprimatur.provenance.cose.SignatureAlgorithm;
+import org.imprimatur.provenance.manifest.ManifestWriter;
 import org.imprimatur.provenance.trust.Certificates;
 import org.imprimatur.provenance.trust.TrustAnchors;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,20 @@ class OracleIT {
       file = signer.sign(Samples.revised(SMALL, file), Samples.statement()).file();
       add("revision-%d.png".formatted(i), file);
     }
+
+    assertAllTrusted(root);
+  }
+
+  @Test
+  void bothOfficialValidatorsTrustTimeStampedFiles() throws IOException {
+    ManifestWriter.Order order =
+        new ManifestWriter.Order(
+            ManifestWriterTest.definition("stamped"),
+            Samples.identity(authority, SignatureAlgorithm.ES256),
+            Optional.of(new TestStamper(authority, Samples.NOW)));
+    add("stamped.png", ManifestWriterTest.sign(order, Pictures.png()));
+    add("stamped.jpg", ManifestWriterTest.sign(order, Pictures.jpeg()));
+    add("stamped.webp", ManifestWriterTest.sign(order, Pictures.webp()));
 
     assertAllTrusted(root);
   }

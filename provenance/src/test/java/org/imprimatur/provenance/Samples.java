@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.AdmittedRequest;
 import org.imprimatur.api.Basis;
@@ -56,7 +57,8 @@ final class Samples {
   }
 
   static C2paSigner signer(SigningIdentity identity, TrustAnchors trust) {
-    return new C2paSigner(() -> identity, new SignerSettings("Imprimatur", "0.1.0", trust, CLOCK));
+    return new C2paSigner(
+        () -> identity, new SignerSettings("Imprimatur", "0.1.0", trust, CLOCK, Optional.empty()));
   }
 
   /** A picture that was drawn from {@code basis}. */
