@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.EntryReader;
 import org.imprimatur.audit.segment.Frame;
@@ -25,6 +26,9 @@ public final class JournalReader {
   interface Visitor {
     /** Takes a leaf, and says whether more are wanted. */
     boolean entry(long index, byte[] leaf);
+
+    /** Takes the ciphertext beside a leaf, before the leaf itself. */
+    default void content(long index, byte[] sealed) {}
 
     /** Takes the checkpoint, a signed note, over all leaves so far. */
     default void checkpoint(String note) {}
@@ -69,6 +73,30 @@ public final class JournalReader {
     return found;
   }
 
+  /**
+   * The ciphertext beside the entry at {@code index}; empty if there is none. {@link
+   * org.imprimatur.audit.entry.Confidence#open} decrypts it.
+   */
+  public Optional<Bytes> sealedContent(long index) {
+    List<Bytes> found = new ArrayList<>(1);
+    scan(
+        index,
+        new Visitor() {
+          @Override
+          public boolean entry(long at, byte[] leaf) {
+            return at <= index;
+          }
+
+          @Override
+          public void content(long at, byte[] sealed) {
+            if (at == index) {
+              found.add(Bytes.of(sealed));
+            }
+          }
+        });
+    return found.stream().findFirst();
+  }
+
   /** Hands out all entries from {@code first} on, in order. */
   public void forEach(long first, Consumer<AuditEntry> consumer) {
     scan(
@@ -109,6 +137,8 @@ public final class JournalReader {
       for (Optional<Frame> frame = frames.next(); frame.isPresent(); frame = frames.next()) {
         if (frame.get().type() == Frame.Type.ENTRY) {
           batch.add(frame.get().payload());
+        } else if (frame.get().type() == Frame.Type.CONTENT) {
+          visitor.content(index + batch.size() - 1, frame.get().payload());
         } else if (frame.get().type() == Frame.Type.CHECKPOINT) {
           for (byte[] leaf : batch) {
             if (!visitor.entry(index++, leaf)) {

@@ -5,8 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.api.Receipt;
 import org.imprimatur.api.Sha256;
+import org.imprimatur.audit.content.ContentVault;
+import org.imprimatur.audit.entry.Confidence;
+import org.imprimatur.audit.entry.Draft;
 import org.imprimatur.audit.entry.Ledger;
 import org.imprimatur.audit.entry.Stamp;
 import org.imprimatur.audit.note.Checkpoint;
@@ -31,6 +35,7 @@ final class LogWriter implements AutoCloseable {
   private final NoteKey key;
   private final AppendFile.Opener files;
   private final long segmentBytes;
+  private final Optional<ContentVault> vault;
   private final Ledger ledger;
   private CompactRange range;
   private String checkpoint;
@@ -43,6 +48,7 @@ final class LogWriter implements AutoCloseable {
     this.key = key;
     this.files = files;
     this.segmentBytes = settings.segmentBytes();
+    this.vault = settings.vault();
     this.ledger = recovered.state().ledger();
     this.range = recovered.state().range();
     this.checkpoint = recovered.state().checkpoint();
@@ -98,13 +104,25 @@ final class LogWriter implements AutoCloseable {
       pending.fail("the journal does not take the entry: " + objection.get());
       return Optional.empty();
     }
-    byte[] leaf = pending.draft().leaf(ledger.next(stamp.tenant()));
+    Optional<Bytes> sealed = seal(pending.draft());
+    byte[] leaf = pending.draft().leaf(ledger.next(stamp.tenant()), sealed.map(Bytes::sha256));
     byte[] hash = TreeHash.ofLeaf(leaf);
     Placed placed = new Placed(pending, tree.size(), Sha256.ofDigest(hash));
     tree.append(hash);
     ledger.record(stamp, placed.index(), placed.leafHash());
     segment.put(Frame.Type.ENTRY, leaf);
+    if (sealed.isPresent()) {
+      segment.put(Frame.Type.CONTENT, sealed.get().toByteArray());
+    }
     return Optional.of(placed);
+  }
+
+  private Optional<Bytes> seal(Draft draft) throws IOException {
+    if (vault.isEmpty() || draft.confidence().isEmpty()) {
+      return Optional.empty();
+    }
+    Confidence words = draft.confidence().get();
+    return Optional.of(vault.get().seal(words.owner(), words.plain(), words.context()));
   }
 
   private FrameWriter begin() throws IOException {

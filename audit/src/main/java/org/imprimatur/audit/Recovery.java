@@ -84,6 +84,7 @@ final class Recovery {
   static List<String> accept(Replay replay, Frame frame) {
     return switch (frame.type()) {
       case ENTRY -> replay.entry(frame.payload());
+      case CONTENT -> replay.content(frame.payload());
       case CHECKPOINT -> replay.checkpoint(frame.text());
       case HEADER -> List.of("a header stands within a segment");
     };

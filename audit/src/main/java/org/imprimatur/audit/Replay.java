@@ -46,6 +46,14 @@ final class Replay {
     }
   }
 
+  /** Takes the ciphertext beside the last leaf, and says what is wrong with it. */
+  List<String> content(byte[] sealed) {
+    boolean named =
+        !batch.isEmpty()
+            && batch.get(batch.size() - 1).head().content().equals(Sha256.of(sealed).hex());
+    return named ? List.of() : List.of("the encrypted content is not what its entry names");
+  }
+
   /** Takes the checkpoint that ends a batch, and says what is wrong with it or the batch. */
   List<String> checkpoint(String note) {
     List<String> problems = new ArrayList<>();

@@ -103,6 +103,11 @@ public final class SegmentJournal implements AuditJournal {
     return verifier;
   }
 
+  /** The name of a person in this log, for instance to find or erase what is theirs. */
+  public String pseudonym(String tenant, String subject) {
+    return entries.pseudonym(tenant, subject);
+  }
+
   /** Why the journal takes no entries at present, for health checks; empty if it does. */
   public String ailment() {
     return writer.ailment();

@@ -1,32 +1,23 @@
 package org.imprimatur.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that write to a log and are killed, or meet each other there. */
 final class ProcessDeathTest {
-  /** The system property that asks for more kills than the usual build makes. */
+  /** The system property asks for more kills than the usual build makes. */
   private static final int KILLS = Integer.getInteger("imprimatur.audit.kills", 20);
 
   private static final String ORIGIN = "example.org/audit";
-
-  private static final Pattern RECEIPT = Pattern.compile("ack ([0-9]+) ([0-9a-f]{64})");
 
   @TempDir Path directory = Path.of("");
 
@@ -35,8 +26,14 @@ final class ProcessDeathTest {
     Random random = new Random(KILLS);
     Map<Long, String> acknowledged = new TreeMap<>();
     for (int kill = 0; kill < KILLS; kill++) {
-      Process writer = start("run" + kill, Integer.MAX_VALUE);
-      collectUntilKilled(writer, random, acknowledged);
+      WriterRun writer = WriterRun.start(List.of(), directory, "run" + kill, Integer.MAX_VALUE);
+      acknowledged.putAll(
+          writer.receiptsUntil(
+              1 + random.nextInt(60),
+              () -> {
+                spin(random.nextInt(3_000_000));
+                writer.kill();
+              }));
     }
 
     SegmentJournal.open(directory, ORIGIN, Clock.systemUTC()).close();
@@ -44,58 +41,37 @@ final class ProcessDeathTest {
     VerificationReport report = JournalVerifier.verify(directory);
     assertThat(report.problems()).isEmpty();
     assertThat(report.unfinished()).isZero();
-    Map<Long, String> inLog = new TreeMap<>();
-    new JournalReader(directory)
-        .forEach(0, entry -> inLog.put(entry.index(), entry.leafHash().hex()));
-    assertThat(inLog).containsAllEntriesOf(acknowledged);
+    assertThat(leafHashes(directory)).containsAllEntriesOf(acknowledged);
     assertThat(acknowledged).hasSizeGreaterThan(KILLS);
   }
 
   @Test
   void aSecondProcessIsRefusedAndTheFirstIsUnharmed() throws Exception {
     try (SegmentJournal journal = SegmentJournal.open(directory, ORIGIN, Clock.systemUTC())) {
-      Process second = start("second", 1);
-      String errors = new String(second.getErrorStream().readAllBytes(), UTF_8);
+      WriterRun second = WriterRun.start(List.of(), directory, "second", 1);
 
-      assertThat(second.waitFor()).isNotZero();
-      assertThat(errors).contains("another journal writes to " + directory);
-      Lives.append(journal, Lives.notice("acme"));
+      assertThat(second.receipts()).isEmpty();
+      assertThat(second.exitCode()).isNotZero();
+      assertThat(Lives.append(journal, Lives.notice("acme")).index()).isZero();
     }
     assertThat(JournalVerifier.verify(directory).isIntact()).isTrue();
   }
 
   @Test
   void aProcessThatEndsByItselfLeavesAWholeLog() throws Exception {
-    Process writer = start("whole", 5);
-    List<String> lines = writer.inputReader(UTF_8).lines().toList();
+    WriterRun writer = WriterRun.start(List.of(), directory, "whole", 5);
 
-    assertThat(writer.waitFor()).isZero();
-    assertThat(lines).hasSize(40).allMatch(line -> line.startsWith("ack "));
+    assertThat(writer.receipts()).hasSize(40);
     assertThat(JournalVerifier.verify(directory).entries()).isEqualTo(40);
-    try (Stream<Path> files = Files.list(directory)) {
-      assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("set-aside");
-    }
+    assertThat(Files.exists(directory.resolve("set-aside"))).isFalse();
   }
 
-  private static void collectUntilKilled(
-      Process writer, Random random, Map<Long, String> acknowledged) throws IOException {
-    int lines = random.nextInt(60);
-    try (BufferedReader reader = writer.inputReader(UTF_8)) {
-      String line = reader.readLine();
-      for (int read = 1; line != null; read++) {
-        Matcher receipt = RECEIPT.matcher(line); // the last line may be cut off
-        if (receipt.matches()) {
-          acknowledged.put(Long.parseLong(receipt.group(1)), receipt.group(2));
-        }
-        if (read == lines + 1) {
-          spin(random.nextInt(3_000_000));
-          writer.toHandle().destroyForcibly(); // what is in the pipe can still be read
-        }
-        line = reader.readLine();
-      }
-    } finally {
-      writer.destroyForcibly();
-    }
+  /** The leaf hash of every entry in a log. */
+  static Map<Long, String> leafHashes(Path directory) {
+    Map<Long, String> hashes = new TreeMap<>();
+    new JournalReader(directory)
+        .forEach(0, entry -> hashes.put(entry.index(), entry.leafHash().hex()));
+    return hashes;
   }
 
   /** Lets a moment pass that is shorter than a sleep can be. */
@@ -104,15 +80,5 @@ final class ProcessDeathTest {
     while (System.nanoTime() < end) {
       Thread.onSpinWait();
     }
-  }
-
-  private Process start(String run, int lives) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(WriterProcess.class.getName(), directory.toString(), run));
-    command.add(String.valueOf(lives));
-    return new ProcessBuilder(command).start();
   }
 }

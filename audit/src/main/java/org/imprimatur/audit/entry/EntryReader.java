@@ -19,8 +19,12 @@ import org.imprimatur.audit.tree.TreeHash;
 
 /** Reads the leaves of the log. Thread-safe. */
 public final class EntryReader {
-  /** The few members of a leaf that the order of the log depends on. */
-  public record Head(Stamp stamp, Link link) {}
+  /**
+   * The few members of a leaf that the order of the log depends on.
+   *
+   * @param content the digest of the ciphertext beside the leaf, in hex; empty if there is none
+   */
+  public record Head(Stamp stamp, Link link, String content) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonFactory TOKENS = new JsonFactory();
@@ -70,7 +74,8 @@ public final class EntryReader {
             required(members, "event"),
             required(members, "tenant"),
             required(members, "requestId")),
-        new Link(Long.parseLong(required(members, "seq")), required(members, "previous")));
+        new Link(Long.parseLong(required(members, "seq")), required(members, "previous")),
+        members.getOrDefault(Draft.CONTENT, ""));
   }
 
   private static void member(JsonParser parser, Map<String, String> members) throws IOException {

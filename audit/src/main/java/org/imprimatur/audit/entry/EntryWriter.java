@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.imprimatur.api.Basis;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.Sampling;
@@ -15,6 +20,7 @@ import org.imprimatur.api.Ticket;
 import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.api.spi.JournalEntry.Event;
 import org.imprimatur.api.spi.TenantPolicy;
+import org.imprimatur.audit.content.ContentOwner;
 
 /**
  * Writes entries for the log. It takes facts and measurements of a request and none of its content:
@@ -58,6 +64,11 @@ public final class EntryWriter {
     return new Draft(stamp, body);
   }
 
+  /** The name of a person in the log. */
+  public String pseudonym(String tenant, String subject) {
+    return pseudonyms.of(tenant, subject);
+  }
+
   private Draft notice(JournalEntry.Notice notice) {
     Stamp stamp = new Stamp(Stamp.NOTICE, notice.tenant(), "");
     ObjectNode body = begin(stamp);
@@ -76,7 +87,7 @@ public final class EntryWriter {
     new TrailWriter(body).write(decision.trail());
     putFacts(body, decision.facts());
     body.put("traceId", nameOrNothing(ticket.trace().traceId()));
-    return new Draft(stamp, body);
+    return new Draft(stamp, body, confidence(stamp, body, decision));
   }
 
   private ObjectNode begin(Stamp stamp) {
@@ -87,6 +98,24 @@ public final class EntryWriter {
     body.put("time", clock.instant().truncatedTo(ChronoUnit.MICROS).toString());
     body.put("v", VERSION);
     return body;
+  }
+
+  private static Optional<Confidence> confidence(
+      Stamp stamp, ObjectNode body, JournalEntry.Decision decision) {
+    if (!stamp.isAcceptance()) {
+      return Optional.empty();
+    }
+    Instant time = Instant.parse(body.path("time").asText());
+    ContentOwner owner =
+        new ContentOwner(
+            stamp.tenant(),
+            body.path("subject").asText(),
+            YearMonth.from(time.atZone(ZoneOffset.UTC)));
+    ObjectNode words = JsonNodeFactory.instance.objectNode();
+    words.put("prompt", decision.trail().request().prompt().text());
+    words.put("negativePrompt", decision.trail().request().prompt().negative());
+    return Optional.of(
+        new Confidence(owner, Bytes.of(CanonicalJson.bytes(words)), Confidence.context(stamp)));
   }
 
   private void putCaller(ObjectNode body, Caller caller) {

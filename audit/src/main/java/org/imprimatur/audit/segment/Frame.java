@@ -14,6 +14,8 @@ public final class Frame {
     HEADER('H'),
     /** A leaf of the log. */
     ENTRY('E'),
+    /** What the leaf before it names by its digest: encrypted, and no part of the tree. */
+    CONTENT('X'),
     /** A signed checkpoint over all entries so far; the end of a batch. */
     CHECKPOINT('C');
 

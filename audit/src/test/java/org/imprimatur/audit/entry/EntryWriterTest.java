@@ -129,7 +129,7 @@ final class EntryWriterTest {
 
     assertThatThrownBy(() -> WRITER.draft(large))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("a leaf of the log holds 65407");
+        .hasMessageContaining("a leaf of the log holds 65279");
   }
 
   private static AuditEntry read(JournalEntry entry) {
