@@ -121,20 +121,18 @@ final class LoadedModel implements AutoCloseable {
 
   private Conditioner conditioner(ModelFolder folder) {
     List<GraphContract> texts = profile.graphs().textEncoders();
-    TextEncoder first = textEncoder(folder, texts.get(0));
+    TextEncoder first = textEncoder(folder, "tokenizer", texts.get(0));
     return switch (profile.family()) {
       case STABLE_DIFFUSION -> new SingleConditioner(first);
       case STABLE_DIFFUSION_XL ->
           new DualConditioner(
               first,
-              textEncoder(folder, texts.get(1)),
+              textEncoder(folder, "tokenizer_2", texts.get(1)),
               folder.json("model_index.json").flag("force_zeros_for_empty_prompt", true));
     };
   }
 
-  private TextEncoder textEncoder(ModelFolder folder, GraphContract contract) {
-    String component = contract.file().getParent().getFileName().toString();
-    String tokenizer = component.replace("text_encoder", "tokenizer");
+  private TextEncoder textEncoder(ModelFolder folder, String tokenizer, GraphContract contract) {
     return new TextEncoder(ClipTokenizer.load(folder, tokenizer), network(contract));
   }
 
