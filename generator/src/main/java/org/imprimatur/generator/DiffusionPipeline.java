@@ -66,7 +66,7 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
     Plan plan = sampler.plan(installed.scheduler(), planRequest(command, shape));
     long seed = command.sampling().seed().orElseGet(settings.seeds());
     NoiseStream noise = new TorchCpuNoise(seed);
-    Guided guided = model().guide(command.prompt(), guidance(command), interrupt);
+    Guided guided = model().guide(command.prompt(), command.size(), guidance(command), interrupt);
     Optional<Source> source = Source.of(command.basis());
     DiffusionCanvas.Walk walk =
         source.isEmpty()
