@@ -1,0 +1,181 @@
+package org.imprimatur.policies;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.imprimatur.api.Action;
+import org.imprimatur.api.Category;
+import org.imprimatur.api.Facts;
+import org.imprimatur.api.Finding;
+import org.imprimatur.api.Origin;
+import org.imprimatur.api.Phase;
+import org.imprimatur.api.Reason;
+import org.imprimatur.api.RefusalCode;
+import org.imprimatur.api.RuleRef;
+import org.imprimatur.api.Sha256;
+import org.imprimatur.api.StepName;
+import org.imprimatur.api.Verdict;
+import org.imprimatur.api.spi.TenantPolicy;
+import org.imprimatur.policies.model.Clauses;
+import org.imprimatur.policies.model.Header;
+import org.imprimatur.policies.model.PolicyFile;
+import org.imprimatur.policies.model.Settings;
+
+/**
+ * One version of one tenant's policy, ready to judge. Immutable and thread-safe. At the request it
+ * judges roles and limits; in every phase it weighs each finding that there is, texts by the prompt
+ * thresholds and images by the output thresholds.
+ */
+public final class CompiledPolicy implements TenantPolicy {
+  private final PolicyFile file;
+  private final Header header;
+  private final Sha256 digest;
+  private final Settings settings;
+  private final Limits limits;
+  private final Scale texts;
+  private final Scale images;
+  private final List<CompiledRule> rules;
+  private final RuleRef whole;
+
+  /**
+   * @param file the tenant's own file
+   * @param settings of all files together
+   */
+  CompiledPolicy(PolicyFile file, Sha256 digest, Settings settings, List<CompiledRule> rules) {
+    this.file = file;
+    this.header = file.header();
+    this.digest = digest;
+    this.settings = settings;
+    this.rules = List.copyOf(rules);
+    this.limits = new Limits(settings);
+    this.texts = Scale.of(settings, "prompt");
+    this.images = Scale.of(settings, "output");
+    this.whole = new RuleRef("policy", header.namePlace().toString());
+  }
+
+  @Override
+  public String tenant() {
+    return header.name();
+  }
+
+  @Override
+  public String id() {
+    return header.name();
+  }
+
+  @Override
+  public long serial() {
+    return header.serial();
+  }
+
+  @Override
+  public Sha256 digest() {
+    return digest;
+  }
+
+  /** The tenant's own file, before the merge. */
+  public PolicyFile file() {
+    return file;
+  }
+
+  /** All settings after the merge, each with the place that it comes from. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** What the tenant's own file lists besides its settings. */
+  public Clauses clauses() {
+    return file.clauses();
+  }
+
+  /** The categories that must be measured in texts. */
+  public SortedSet<Category> neededInTexts() {
+    return needed(texts, "scores.prompt.");
+  }
+
+  /** The categories that must be measured in the finished image. */
+  public SortedSet<Category> neededInImages() {
+    return needed(images, "scores.output.");
+  }
+
+  /** The conditions of all files, the baseline's first. */
+  List<CompiledRule> rules() {
+    return rules;
+  }
+
+  @Override
+  public Set<StepName> requiredSteps() {
+    return EnumSet.allOf(StepName.class);
+  }
+
+  @Override
+  public Verdict judge(Facts facts) {
+    try {
+      return Verdict.of(reasons(facts));
+    } catch (RuntimeException e) {
+      return Verdict.of(
+          List.of(
+              new Reason.ByRule(
+                  Action.BLOCK,
+                  whole,
+                  RefusalCode.CHECK_UNAVAILABLE,
+                  "the policy could not judge this request")));
+    }
+  }
+
+  private List<Reason> reasons(Facts facts) {
+    List<Reason> reasons = new ArrayList<>();
+    refuseStranger(facts, reasons);
+    if (facts.phase() == Phase.REQUEST) {
+      reasons.addAll(limits.weigh(facts));
+    } else {
+      reasons.addAll(texts.silences(facts.findings(), Origin.PROMPT));
+    }
+    if (facts.phase() == Phase.OUTPUT) {
+      reasons.addAll(images.silences(facts.findings(), Origin.OUTPUT));
+    }
+    for (Finding finding : facts.findings()) {
+      Scale scale = finding.origin() == Origin.PROMPT ? texts : images;
+      reasons.add(scale.weigh(finding));
+    }
+    weighRules(facts, reasons);
+    return reasons;
+  }
+
+  private void weighRules(Facts facts, List<Reason> reasons) {
+    if (rules.isEmpty()) {
+      return;
+    }
+    Map<String, Object> variables = Variables.of(facts);
+    for (CompiledRule rule : rules) {
+      rule.weigh(facts.phase(), variables).ifPresent(reasons::add);
+    }
+  }
+
+  private SortedSet<Category> needed(Scale scale, String prefix) {
+    SortedSet<Category> needed = new TreeSet<>(scale.needed().keySet());
+    for (CompiledRule rule : rules) {
+      for (String score : rule.condition().scores()) {
+        if (score.startsWith(prefix)) {
+          needed.add(new Category(score.substring(prefix.length())));
+        }
+      }
+    }
+    return needed;
+  }
+
+  private void refuseStranger(Facts facts, List<Reason> reasons) {
+    if (!facts.caller().tenant().equals(header.name())) {
+      reasons.add(
+          new Reason.ByRule(
+              Action.BLOCK,
+              whole,
+              RefusalCode.NOT_PERMITTED,
+              "the caller belongs to another tenant"));
+    }
+  }
+}

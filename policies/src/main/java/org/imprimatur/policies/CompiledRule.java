@@ -1,0 +1,57 @@
+package org.imprimatur.policies;
+
+import java.util.Map;
+import java.util.Optional;
+import org.imprimatur.api.Action;
+import org.imprimatur.api.Category;
+import org.imprimatur.api.Phase;
+import org.imprimatur.api.Reason;
+import org.imprimatur.api.RefusalCode;
+import org.imprimatur.api.RuleRef;
+import org.imprimatur.policies.cel.Condition;
+import org.imprimatur.policies.model.Rule;
+
+/** A rule whose condition is compiled. */
+record CompiledRule(Rule rule, Condition condition) {
+  RuleRef ref() {
+    return new RuleRef("rules." + rule.id(), condition.place().toString());
+  }
+
+  /** What the rule asks for; nothing where it does not hold or has to wait for a later phase. */
+  Optional<Reason> weigh(Phase phase, Map<String, Object> variables) {
+    if (phase.compareTo(earliest()) < 0) {
+      return Optional.empty();
+    }
+    for (String score : condition.scores()) {
+      if (!variables.containsKey(score)) {
+        Category category = new Category(score.substring(score.lastIndexOf('.') + 1));
+        return Optional.of(new Reason.Unmeasured(ref(), category, "no detector gave a score"));
+      }
+    }
+    return weigh(variables);
+  }
+
+  private Optional<Reason> weigh(Map<String, Object> variables) {
+    try {
+      return condition.holds(variables)
+          ? Optional.of(new Reason.ByRule(rule.action(), ref(), rule.code(), rule.message()))
+          : Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of(
+          new Reason.ByRule(
+              Action.BLOCK,
+              ref(),
+              RefusalCode.CHECK_UNAVAILABLE,
+              "rule %s could not be evaluated".formatted(rule.id())));
+    }
+  }
+
+  private Phase earliest() {
+    Phase earliest = Phase.REQUEST;
+    for (String score : condition.scores()) {
+      Phase phase = score.startsWith("scores.output.") ? Phase.OUTPUT : Phase.PROMPT;
+      earliest = phase.compareTo(earliest) > 0 ? phase : earliest;
+    }
+    return earliest;
+  }
+}

@@ -1,0 +1,98 @@
+package org.imprimatur.policies;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.imprimatur.policies.model.Placed;
+import org.imprimatur.policies.model.Settings;
+import org.imprimatur.policies.model.Value;
+import org.imprimatur.policies.model.Vocabulary;
+import org.imprimatur.policies.yaml.Place;
+
+/** Finds what a policy says in vain. Nothing that it finds makes the policy less strict. */
+public final class Lint {
+  private Lint() {}
+
+  /** Something that has no effect, and where it stands. */
+  public record Remark(Place place, String text) {
+    /** As {@code file:line:column: text}. */
+    @Override
+    public String toString() {
+      return place + ": " + text;
+    }
+  }
+
+  /** All remarks, in the order of the reference and then of the file. */
+  public static List<Remark> of(CompiledPolicy policy) {
+    List<Remark> remarks = new ArrayList<>();
+    for (String phase : List.of("prompt", "output")) {
+      List<String> keys = new ArrayList<>(policy.settings().named(phase));
+      keys.add(Vocabulary.DEFAULT);
+      keys.forEach(key -> deadThresholds(policy.settings().thresholds(phase, key), remarks));
+    }
+    repeated(policy, remarks);
+    rules(policy, remarks);
+    return remarks;
+  }
+
+  /** Thresholds that a stricter action reaches first, after the merge. */
+  private static void deadThresholds(List<Placed> fromMildToStrict, List<Remark> remarks) {
+    for (int mild = 0; mild < fromMildToStrict.size(); mild++) {
+      Placed milder = fromMildToStrict.get(mild);
+      for (Placed stricter : fromMildToStrict.subList(mild + 1, fromMildToStrict.size())) {
+        if (score(stricter) <= score(milder)) {
+          remarks.add(
+              new Remark(
+                  milder.place(),
+                  "%s at %s can never fire: %s begins at %s already (%s)"
+                      .formatted(
+                          milder.path(),
+                          milder.value(),
+                          stricter.path(),
+                          stricter.value(),
+                          stricter.place())));
+          break;
+        }
+      }
+    }
+  }
+
+  /** Settings of the tenant's file that only repeat what it builds upon. */
+  private static void repeated(CompiledPolicy policy, List<Remark> remarks) {
+    Settings merged = policy.settings();
+    for (Placed own : policy.file().settings().all()) {
+      merged
+          .find(own.path())
+          .filter(kept -> !kept.place().equals(own.place()) && kept.value().equals(own.value()))
+          .ifPresent(
+              kept ->
+                  remarks.add(
+                      new Remark(
+                          own.place(),
+                          "%s: %s is said already at %s"
+                              .formatted(own.path(), own.value(), kept.place()))));
+    }
+  }
+
+  /** Rules whose condition an earlier rule has with an action at least as strict. */
+  private static void rules(CompiledPolicy policy, List<Remark> remarks) {
+    Map<String, CompiledRule> strictest = new HashMap<>();
+    for (CompiledRule rule : policy.rules()) {
+      CompiledRule earlier = strictest.get(rule.rule().when().text());
+      if (earlier != null && earlier.rule().action().compareTo(rule.rule().action()) >= 0) {
+        remarks.add(
+            new Remark(
+                rule.condition().place(),
+                "rule %s can never change a verdict: %s has the same condition and is as strict"
+                    .formatted(rule.rule().id(), earlier.rule().id())));
+      } else {
+        strictest.put(rule.rule().when().text(), rule);
+      }
+    }
+  }
+
+  private static double score(Placed placed) {
+    return ((Value.Score) placed.value()).score();
+  }
+}

@@ -1,0 +1,138 @@
+package org.imprimatur.policies.model;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.imprimatur.policies.yaml.Node;
+import org.imprimatur.policies.yaml.Place;
+
+/**
+ * A test that a policy file holds: a request with its scores, and what the policy has to say to it.
+ *
+ * @param place of the expectation
+ */
+public record Example(String name, Given given, Expected expected, Place place) {
+  private static final List<String> KEYS = List.of("name", "given", "expect");
+
+  /**
+   * The request. What a file leaves out is ordinary: a short prompt, a small image, no score.
+   *
+   * @param roles empty for a caller with every role that may generate
+   * @param scores by name, for instance {@code prompt.violence}
+   * @param unavailable names of scores that no detector gave
+   */
+  public record Given(
+      Optional<SortedSet<String>> roles,
+      SortedMap<String, Long> numbers,
+      SortedMap<String, String> texts,
+      SortedMap<String, Double> scores,
+      SortedSet<String> unavailable,
+      Instant at) {
+    static final List<String> NUMBERS = List.of("height", "images", "steps", "width");
+    static final List<String> TEXTS = List.of("model", "prompt");
+    static final List<String> KEYS =
+        List.of(
+            "at", "height", "images", "model", "prompt", "roles", "scores", "steps", "unavailable",
+            "width");
+  }
+
+  /**
+   * @param rule the id of a rule, or the path of a setting, that must be among the deciding ones;
+   *     empty for any
+   */
+  public record Expected(String action, String rule) {
+    static final List<String> KEYS = List.of("action", "rule");
+  }
+
+  private static final Kind SCORE_NAMES =
+      new Kind.Words(
+          Pattern.compile("(prompt|output)\\." + Vocabulary.CATEGORY.pattern()),
+          "the name of a score such as output.violence");
+  private static final Kind ROLES =
+      new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:.-]{0,99}"), "the name of a role");
+
+  static Example read(Node node) {
+    Keys keys = Keys.of(node, KEYS);
+    Node expect = keys.get("expect");
+    Keys expected = Keys.of(expect, Expected.KEYS);
+    Value.Choice action =
+        (Value.Choice)
+            new Kind.Choice(List.of("allow", "annotate", "review", "block"))
+                .read(expected.get("action"));
+    return new Example(
+        keys.text("name"),
+        given(Keys.of(keys.get("given"), Given.KEYS)),
+        new Expected(action.word(), expected.find("rule").map(Keys::text).orElse("")),
+        expect.place());
+  }
+
+  private static Given given(Keys keys) {
+    SortedMap<String, Long> numbers = new TreeMap<>();
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (String key : Given.NUMBERS) {
+      keys.find(key)
+          .ifPresent(
+              n -> numbers.put(key, ((Value.Whole) new Kind.Whole(1, 100_000).read(n)).number()));
+    }
+    for (String key : Given.TEXTS) {
+      keys.find(key).ifPresent(n -> texts.put(key, Keys.text(n)));
+    }
+    return new Given(
+        keys.find("roles").map(n -> words(ROLES, n)),
+        numbers,
+        texts,
+        keys.find("scores").map(Example::scores).orElseGet(TreeMap::new),
+        keys.find("unavailable").map(n -> words(SCORE_NAMES, n)).orElseGet(TreeSet::new),
+        keys.find("at").map(Example::instant).orElse(Instant.parse("2026-01-01T12:00:00Z")));
+  }
+
+  private static SortedSet<String> words(Kind kind, Node node) {
+    return ((Value.Words) kind.read(node)).words();
+  }
+
+  private static SortedMap<String, Double> scores(Node node) {
+    SortedMap<String, Double> scores = new TreeMap<>();
+    Keys phases = Keys.of(node, List.of("prompt", "output"));
+    for (Node.Entry phase : phases.entries()) {
+      for (Node.Entry score : Keys.anyOf(phase.value()).entries()) {
+        if (!Vocabulary.CATEGORY.matcher(score.key().text()).matches()) {
+          throw score
+              .key()
+              .place()
+              .error("this is not a category", "Write lower-case words joined by underscores.");
+        }
+        scores.put(phase.key().text() + "." + score.key().text(), score(score.value()));
+      }
+    }
+    return scores;
+  }
+
+  private static double score(Node node) {
+    if (node instanceof Node.Scalar scalar && scalar.text().matches("[01](\\.[0-9]{1,9})?")) {
+      double score = Double.parseDouble(scalar.text());
+      if (score <= 1) {
+        return score;
+      }
+    }
+    throw node.place()
+        .error(
+            "expected a score from 0 to 1, but here stands " + node.kind(), "Write 0.5, say.");
+  }
+
+  private static Instant instant(Node node) {
+    try {
+      return Instant.parse(Keys.text(node));
+    } catch (DateTimeException e) {
+      throw node.place()
+          .error(
+              "expected a moment, but here stands " + node.kind(),
+              "Write it in UTC, as in \"2026-12-15T00:00:00Z\".");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.imprimatur.policies.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.imprimatur.api.Action;
+import org.imprimatur.api.RefusalCode;
+import org.imprimatur.policies.yaml.Node;
+
+/**
+ * A condition and the action that it asks for. A rule can only add strictness.
+ *
+ * @param when an expression, not yet compiled
+ * @param message public text for the caller
+ */
+public record Rule(String id, Node.Scalar when, Action action, RefusalCode code, String message) {
+  static final List<String> KEYS = List.of("id", "when", "action", "code", "message");
+  static final List<String> ACTIONS = List.of("annotate", "review", "block");
+  static final Map<String, RefusalCode> CODES =
+      Map.of(
+          "moderation_blocked", RefusalCode.MODERATION_BLOCKED,
+          "limit_exceeded", RefusalCode.LIMIT_EXCEEDED,
+          "not_permitted", RefusalCode.NOT_PERMITTED);
+
+  /** What rules, exceptions and lists are called. */
+  static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}");
+
+  static Rule read(Node node) {
+    Keys keys = Keys.of(node, KEYS);
+    String id = keys.id();
+    Value.Choice action = (Value.Choice) new Kind.Choice(ACTIONS).read(keys.get("action"));
+    return new Rule(
+        id,
+        keys.expression("when"),
+        Action.valueOf(action.word().toUpperCase(Locale.ROOT)),
+        keys.find("code").map(Rule::code).orElse(RefusalCode.MODERATION_BLOCKED),
+        keys.find("message").map(Keys::text).orElse("rule " + id));
+  }
+
+  private static RefusalCode code(Node node) {
+    List<String> codes = CODES.keySet().stream().sorted().toList();
+    Value.Choice code = (Value.Choice) new Kind.Choice(codes).read(node);
+    RefusalCode found = CODES.get(code.word());
+    if (found == null) {
+      throw new IllegalStateException("a code that was read is a code");
+    }
+    return found;
+  }
+}

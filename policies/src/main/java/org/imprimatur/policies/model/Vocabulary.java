@@ -1,0 +1,117 @@
+package org.imprimatur.policies.model;
+
+import static org.imprimatur.policies.model.Direction.DOWN;
+import static org.imprimatur.policies.model.Direction.NARROWER;
+import static org.imprimatur.policies.model.Direction.WIDER;
+import static org.imprimatur.policies.model.Field.Demand.OPTIONAL;
+import static org.imprimatur.policies.model.Field.Demand.REQUIRED;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** All settings that a policy file can hold, in the order of the reference. */
+public final class Vocabulary {
+  /** A category as a key or a list member. */
+  public static final Pattern CATEGORY = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+
+  /** The key that stands for all categories without thresholds of their own. */
+  public static final String DEFAULT = "default";
+
+  private static final Kind CATEGORIES =
+      new Kind.Words(CATEGORY, "the id of a category, lower-case words joined by underscores");
+  private static final Kind ROLES =
+      new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:.-]{0,99}"), "the name of a role");
+  private static final Kind MODELS =
+      new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:./-]{0,199}"), "the name of a model");
+  private static final Kind THRESHOLD = new Kind.Threshold();
+
+  public static final List<Field> FIELDS =
+      List.of(
+          new Field(
+              "absolute",
+              CATEGORIES,
+              WIDER,
+              OPTIONAL,
+              "Categories whose thresholds no exception loosens."),
+          new Field(
+              "roles.generate",
+              ROLES,
+              NARROWER,
+              REQUIRED,
+              "A caller needs one of these roles to have an image made; an empty list stops all."),
+          limit("prompt-characters", 32_000, "Characters of the prompt, and of what it excludes."),
+          limit("max-width", 16_384, "Pixels from left to right."),
+          limit("max-height", 16_384, "Pixels from top to bottom."),
+          limit("max-steps", 1_000, "Sampling steps that a caller may ask for."),
+          limit("max-images", 100, "Images that one request may ask for."),
+          new Field(
+              "limits.models",
+              MODELS,
+              NARROWER,
+              OPTIONAL,
+              "Models that may draw; left out, every installed one."),
+          requires("prompt", "text"),
+          threshold("prompt", "annotate", "text"),
+          threshold("prompt", "review", "text"),
+          threshold("prompt", "block", "text"),
+          requires("output", "image"),
+          threshold("output", "annotate", "image"),
+          threshold("output", "review", "image"),
+          threshold("output", "block", "image"));
+
+  private Vocabulary() {}
+
+  /** The setting at {@code keys}, where there is one. */
+  public static Optional<Field> at(List<String> keys) {
+    return FIELDS.stream().filter(field -> fits(field.keys(), keys, true)).findFirst();
+  }
+
+  /** The keys that may follow {@code keys}. */
+  public static List<String> after(List<String> keys) {
+    return FIELDS.stream()
+        .map(Field::keys)
+        .filter(path -> path.size() > keys.size() && fits(path, keys, false))
+        .map(path -> path.get(keys.size()))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean fits(List<String> path, List<String> keys, boolean whole) {
+    if (whole ? path.size() != keys.size() : path.size() < keys.size()) {
+      return false;
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      String step = path.get(i);
+      if (!(step.equals("*")
+          ? CATEGORY.matcher(keys.get(i)).matches()
+          : step.equals(keys.get(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Field limit(String key, long max, String meaning) {
+    return new Field("limits." + key, new Kind.Whole(1, max), DOWN, REQUIRED, meaning);
+  }
+
+  private static Field requires(String phase, String subject) {
+    return new Field(
+        phase + ".requires",
+        CATEGORIES,
+        WIDER,
+        OPTIONAL,
+        "Categories that must be measured in the %s; one without a score is a block."
+            .formatted(subject));
+  }
+
+  private static Field threshold(String phase, String action, String subject) {
+    return new Field(
+        phase + ".thresholds.*." + action,
+        THRESHOLD,
+        DOWN,
+        OPTIONAL,
+        "From this score of the %s on, the action is \"%s\".".formatted(subject, action));
+  }
+}

@@ -1,0 +1,19 @@
+package org.imprimatur.provenance;
+
+import java.time.Clock;
+import org.imprimatur.provenance.trust.TrustAnchors;
+
+/**
+ * What is alike for every manifest of a gateway.
+ *
+ * @param product the name of the claim generator
+ * @param version its version
+ * @param trust under which the credentials of earlier versions of a picture are judged
+ * @param clock when they are judged
+ */
+public record SignerSettings(String product, String version, TrustAnchors trust, Clock clock) {
+  /** This product, with trust in the signers under {@code trust}. */
+  public static SignerSettings trusting(TrustAnchors trust) {
+    return new SignerSettings("Imprimatur", "0.1.0", trust, Clock.systemUTC());
+  }
+}

@@ -1,0 +1,241 @@
+package org.imprimatur.routes;
+
+import io.opentelemetry.api.OpenTelemetry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.imprimatur.api.Admission;
+import org.imprimatur.api.Category;
+import org.imprimatur.api.ClassifyImage;
+import org.imprimatur.api.GenerateImage;
+import org.imprimatur.api.ModeratePrompt;
+import org.imprimatur.api.ModerationText;
+import org.imprimatur.api.Panel;
+import org.imprimatur.api.Release;
+import org.imprimatur.api.SignImage;
+import org.imprimatur.api.spi.Detector;
+import org.imprimatur.api.spi.ImageDetector;
+import org.imprimatur.api.spi.ModelCatalog;
+import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.audit.FileHeldImages;
+import org.imprimatur.audit.SegmentJournal;
+import org.imprimatur.generator.GeneratorSettings;
+import org.imprimatur.generator.LocalModels;
+import org.imprimatur.policies.Measurable;
+import org.imprimatur.policies.PolicyStore;
+import org.imprimatur.provenance.C2paSigner;
+import org.imprimatur.provenance.SigningIdentity;
+import org.imprimatur.safety.BuiltInDetectors;
+import org.imprimatur.safety.ImageGates;
+import org.imprimatur.safety.PromptCleaner;
+
+/**
+ * A whole gate over one state directory: policies, detectors, models, signing identity and journal,
+ * opened together and closed together. Bind {@link #gate} to a Camel registry and the {@code
+ * imprimatur:} endpoints work. Thread-safe.
+ */
+public final class LocalGate implements AutoCloseable {
+  /** The name of the model that comes with the software. */
+  public static final String STARTER = "imprimatur-starter";
+
+  private static final Duration PATIENCE_WITH_DETECTORS = Duration.ofSeconds(20);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final GatePlaces places;
+  private final StepTracer tracer;
+  private final PolicyStore policies;
+  private final Detectors detectors;
+  private final LocalModels models;
+  private final SegmentJournal journal;
+  private final Gate gate;
+  private final TicketOffice tickets;
+
+  /**
+   * How a gate is opened.
+   *
+   * @param home the state directory
+   * @param listener follows the progress of drawings
+   * @param requestTime how long a request may take
+   */
+  public record Settings(
+      Path home,
+      OpenTelemetry telemetry,
+      GenerateImage.ProgressListener listener,
+      Clock clock,
+      Duration requestTime) {
+    private static final Duration USUAL_TIME = Duration.ofMinutes(5);
+
+    public static Settings at(Path home) {
+      return new Settings(
+          home,
+          OpenTelemetry.noop(),
+          GenerateImage.ProgressListener.NONE,
+          Clock.systemUTC(),
+          USUAL_TIME);
+    }
+
+    public Settings with(OpenTelemetry other) {
+      return new Settings(home, other, listener, clock, requestTime);
+    }
+
+    public Settings with(GenerateImage.ProgressListener other) {
+      return new Settings(home, telemetry, other, clock, requestTime);
+    }
+  }
+
+  /** The installed detectors. */
+  public record Detectors(List<PromptDetector> prompts, List<ImageDetector> images) {
+    public Detectors {
+      prompts = List.copyOf(prompts);
+      images = List.copyOf(images);
+    }
+
+    Measurable measurable() {
+      return new Measurable(categories(prompts), categories(images));
+    }
+
+    private static Set<Category> categories(Collection<? extends Detector<?>> detectors) {
+      return detectors.stream()
+          .flatMap(detector -> detector.measures().stream())
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /**
+   * @throws org.imprimatur.api.ConfigurationException if any part cannot be used; says which and why
+   */
+  public static LocalGate open(Settings settings) {
+    return new LocalGate(settings);
+  }
+
+  private LocalGate(Settings settings) {
+    places = new GatePlaces(settings.home());
+    tracer = new StepTracer(settings.telemetry());
+    try {
+      ImageGates gates = closing(ImageGates.starter());
+      detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
+      policies = openPolicies(places.policies(), detectors.measurable());
+      models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
+      SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
+      journal =
+          closing(SegmentJournal.open(places.journal(), GatePlaces.ORIGIN, settings.clock()));
+      gate = new Gate(parts(settings, identity), tracer);
+      tickets = new TicketOffice(policies::forTenant, settings.clock(), settings.requestTime());
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Gate.Parts parts(Settings settings, SigningIdentity identity) {
+    ExecutorService threads = Executors.newCachedThreadPool(LocalGate::detectorThread);
+    closing(threads::shutdownNow);
+    Panel<ModerationText> texts =
+        new Panel<>(detectors.prompts(), threads, PATIENCE_WITH_DETECTORS);
+    Panel<ImageDetector.Subject> images =
+        new Panel<>(detectors.images(), threads, PATIENCE_WITH_DETECTORS);
+    return new Gate.Parts(
+        new Admission(journal),
+        new ModeratePrompt(texts, new PromptCleaner()),
+        new GenerateImage(models, settings.listener()),
+        new ClassifyImage(images),
+        new SignImage(new C2paSigner(identity)),
+        new Release(journal, new FileHeldImages(places.held())));
+  }
+
+  public Gate gate() {
+    return gate;
+  }
+
+  public TicketOffice tickets() {
+    return tickets;
+  }
+
+  public StepTracer tracer() {
+    return tracer;
+  }
+
+  public ModelCatalog models() {
+    return models;
+  }
+
+  /** The tenants whose policies could not be used, with the reason. */
+  public SortedMap<String, String> refusedTenants() {
+    SortedMap<String, String> refused = new TreeMap<>();
+    policies.refused().forEach((tenant, e) -> refused.put(tenant, String.valueOf(e.getMessage())));
+    return refused;
+  }
+
+  /** Why {@link TicketOffice#issue} gave no ticket for {@code tenant}. */
+  public String whyNoPolicy(String tenant) {
+    String problem = refusedTenants().get(tenant);
+    return problem == null
+        ? "there is no tenant '%s'; the tenants are %s"
+            .formatted(tenant, String.join(", ", policies.tenants()))
+        : "the policy of tenant '%s' cannot be used: %s".formatted(tenant, problem);
+  }
+
+  /** Health checks by name; each gives what is wrong, or nothing. */
+  public Map<String, Supplier<Optional<String>>> checks() {
+    return Map.of(
+        "journal", () -> nonBlank(journal.ailment()),
+        "models", () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
+        "policies", this::refusedNames);
+  }
+
+  /** Closes everything in the reverse order of opening. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        System.getLogger(LocalGate.class.getName())
+            .log(System.Logger.Level.WARNING, "a part of the gate did not close", e);
+      }
+    }
+  }
+
+  private Optional<String> refusedNames() {
+    SortedMap<String, String> refused = refusedTenants();
+    return refused.isEmpty()
+        ? Optional.empty()
+        : Optional.of("refused: " + String.join(", ", refused.keySet()));
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /** The operator's own policies where there are any, else those that come with the software. */
+  private static PolicyStore openPolicies(Path directory, Measurable measurable) {
+    return Files.isDirectory(directory)
+        ? PolicyStore.open(directory, measurable)
+        : PolicyStore.embedded(measurable);
+  }
+
+  private static Optional<String> nonBlank(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(text);
+  }
+
+  private static Thread detectorThread(Runnable work) {
+    Thread thread = new Thread(work, "imprimatur-detector");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,75 @@
+package org.imprimatur.gateway.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import org.imprimatur.api.spi.Capabilities;
+import org.imprimatur.gateway.http.Json;
+import org.imprimatur.generator.GeneratorSettings;
+import org.imprimatur.generator.LocalModels;
+import org.imprimatur.routes.GatePlaces;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code imprimatur models}: what is installed. */
+@Command(
+    name = "models",
+    description = "Lists the installed models and what they can do.",
+    mixinStandardHelpOptions = true)
+final class ModelsCommand implements Callable<Integer> {
+  private final Workplace workplace;
+
+  @Option(names = "--json", description = "Machine-readable output.")
+  private boolean json;
+
+  ModelsCommand(Workplace workplace) {
+    this.workplace = workplace;
+  }
+
+  @Override
+  public Integer call() {
+    GatePlaces places = new GatePlaces(workplace.home().prepare().directory());
+    try (LocalModels models = LocalModels.open(places.models(), GeneratorSettings.onCpu())) {
+      ArrayNode all = Json.object().putArray("models");
+      for (Capabilities model : models.list()) {
+        if (json) {
+          all.add(describe(model));
+        } else {
+          show(model);
+        }
+      }
+      if (json) {
+        workplace.console().result(all);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private void show(Capabilities model) {
+    Console console = workplace.console();
+    console.result(model.model());
+    console.result("  sha256       " + model.digest().hex());
+    console.result(
+        "  sizes        "
+            + (model.sizes().isEmpty()
+                ? "multiples of " + model.sizeMultiple()
+                : String.join(", ", model.sizes().stream().map(Object::toString).toList())));
+    console.result("  image input  " + (model.imageInput() ? "yes" : "no"));
+    if (!model.understands().isEmpty()) {
+      console.result("  understands  " + String.join(", ", model.understands()));
+    }
+  }
+
+  private static ObjectNode describe(Capabilities model) {
+    ObjectNode node = Json.object();
+    node.put("model", model.model());
+    node.put("sha256", model.digest().hex());
+    node.put("image_input", model.imageInput());
+    node.put("size_multiple", model.sizeMultiple());
+    ArrayNode sizes = node.putArray("sizes");
+    model.sizes().forEach(size -> sizes.add(size.toString()));
+    ArrayNode understands = node.putArray("understands");
+    model.understands().forEach(understands::add);
+    return node;
+  }
+}

@@ -1,0 +1,101 @@
+package org.imprimatur.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import org.imprimatur.api.Answer;
+import org.imprimatur.api.InvalidRequest;
+import org.imprimatur.api.Refusal;
+import org.imprimatur.api.RefusalCode;
+import org.imprimatur.gateway.auth.Authentication;
+import org.jspecify.annotations.Nullable;
+
+/** Errors in OpenAI's shape: {@code {"error": {message, type, param, code}}}. */
+final class ErrorReply {
+  private static final String RETRY_SECONDS = "5";
+
+  private ErrorReply() {}
+
+  static HttpReply of(int status, String code, String message) {
+    return reply(status, type(status), code, null, message);
+  }
+
+  static HttpReply of(InvalidRequest invalid) {
+    return reply(
+        400,
+        type(400),
+        RefusalCode.INVALID_REQUEST.code(),
+        invalid.parameter(),
+        String.valueOf(invalid.getMessage()));
+  }
+
+  /** RFC 6750: the challenge says what was wrong with the token. */
+  static HttpReply of(Authentication.Denied denied) {
+    String code = denied.code().name().toLowerCase(Locale.ROOT);
+    HttpReply reply = of(denied.status(), code, denied.text());
+    return denied.status() == 503
+        ? reply.withHeader("Retry-After", RETRY_SECONDS)
+        : reply.withHeader("WWW-Authenticate", denied.challenge());
+  }
+
+  static HttpReply of(Answer.Refused refused) {
+    Refusal refusal = refused.refusal();
+    HttpReply reply =
+        refusal.code() == RefusalCode.MODERATION_BLOCKED ? moderation(refusal) : other(refusal);
+    ObjectNode gate = ((ObjectNode) reply.body()).putObject("imprimatur");
+    gate.put("request_id", refused.ticket().requestId());
+    gate.put("step", refusal.step().label());
+    gate.set("categories", AnswerJson.categories(refusal));
+    refused.receipt().ifPresent(receipt -> gate.set("receipt", ReceiptJson.of(receipt)));
+    return reply.withHeader("X-Request-Id", refused.ticket().requestId());
+  }
+
+  private static HttpReply moderation(Refusal refusal) {
+    String categories = String.join(",", refusal.categories().stream().map(c -> c.id()).toList());
+    return reply(
+        400,
+        "image_generation_user_error",
+        refusal.code().code(),
+        null,
+        "The request was refused: %s. safety_violations=[%s]"
+            .formatted(refusal.text(), categories));
+  }
+
+  private static HttpReply other(Refusal refusal) {
+    int status = status(refusal.code());
+    HttpReply reply = reply(status, type(status), refusal.code().code(), null, refusal.text());
+    return status == 429 || status == 503 ? reply.withHeader("Retry-After", RETRY_SECONDS) : reply;
+  }
+
+  private static int status(RefusalCode code) {
+    return switch (code) {
+      case INVALID_REQUEST, LIMIT_EXCEEDED, MODERATION_BLOCKED -> 400;
+      case NOT_PERMITTED -> 403;
+      case MODEL_NOT_AVAILABLE -> 404;
+      case RATE_LIMITED, QUEUE_FULL -> 429;
+      case CHECK_UNAVAILABLE, AUDIT_UNAVAILABLE, POLICY_UNAVAILABLE, CANCELLED -> 503;
+      case DEADLINE_EXCEEDED -> 504;
+      case GENERATION_FAILED, SIGNING_FAILED, INCOMPLETE_TRAIL, INTERNAL -> 500;
+    };
+  }
+
+  private static String type(int status) {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 403 -> "permission_error";
+      case 429 -> "rate_limit_error";
+      default -> status >= 500 ? "server_error" : "invalid_request_error";
+    };
+  }
+
+  private static HttpReply reply(
+      int status, String type, String code, @Nullable String param, String message) {
+    ObjectNode body = Json.object();
+    ObjectNode error = body.putObject("error");
+    error.put("message", message);
+    error.put("type", type);
+    error.put("param", param);
+    error.put("code", code);
+    return new HttpReply(status, Map.of(), body);
+  }
+}

@@ -1,0 +1,158 @@
+package org.imprimatur.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.imprimatur.gateway.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a person runs them, in one process. */
+class CommandLineTest {
+  @TempDir private Path directory;
+
+  private final StringWriter results = new StringWriter();
+  private final StringWriter notes = new StringWriter();
+
+  @Test
+  void generate_writes_a_signed_image_that_verify_trusts_and_the_journal_shows() throws Exception {
+    Path image = directory.resolve("out.png");
+
+    int generated =
+        run("generate", "a lighthouse by the sea at sunset", "-o", image, "--seed", "1", "--json");
+    JsonNode answer = new ObjectMapper().readTree(results.toString());
+
+    assertThat(generated).as(notes.toString()).isZero();
+    assertThat(answer.path("status").textValue()).isEqualTo("released");
+    assertThat(Files.size(image)).isPositive();
+    assertThat(run("verify", image)).as(notes.toString()).isZero();
+    assertThat(results.toString()).contains("Trusted");
+    assertThat(run("audit", "verify")).isZero();
+    assertThat(results.toString()).contains("intact");
+    String entry = answer.path("receipt").path("entry").asText();
+    assertThat(run("audit", "show", entry)).isZero();
+    assertThat(results.toString()).contains("released").contains("threshold");
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_picture() throws Exception {
+    String first = pixelsOf(directory.resolve("a.png"));
+    String second = pixelsOf(directory.resolve("b.png"));
+
+    assertThat(first).isEqualTo(second);
+  }
+
+  @Test
+  void a_harmful_prompt_is_refused_with_exit_code_2_and_recorded() throws Exception {
+    Path image = directory.resolve("no.png");
+
+    int code = run("generate", "photo of Angela Merkel nude", "-o", image, "--json");
+
+    assertThat(code).isEqualTo(ExitCode.REFUSED);
+    assertThat(image).doesNotExist();
+    JsonNode answer = new ObjectMapper().readTree(results.toString());
+    assertThat(answer.path("code").textValue()).isEqualTo("moderation_blocked");
+    assertThat(answer.path("categories")).isNotEmpty();
+    assertThat(run("audit", "show", answer.path("receipt").path("entry").asText())).isZero();
+    assertThat(results.toString()).contains("blocked").doesNotContain("Merkel");
+  }
+
+  @Test
+  void an_empty_prompt_is_an_error() {
+    assertThat(run("generate", "  ", "-o", directory.resolve("x.png"))).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("prompt: must not be empty");
+  }
+
+  @Test
+  void an_unknown_option_is_an_error_and_not_a_refusal() {
+    assertThat(run("generate", "x", "--colour", "red")).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("--colour");
+  }
+
+  @Test
+  void an_output_directory_that_does_not_exist_is_noticed_before_drawing() {
+    int code = run("generate", "x", "-o", directory.resolve("nowhere/out.png"));
+
+    assertThat(code).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("there is no directory");
+    assertThat(home()).doesNotExist();
+  }
+
+  @Test
+  void a_state_directory_that_is_a_file_is_a_clear_error() throws Exception {
+    Files.writeString(home(), "not a directory");
+
+    assertThat(run("generate", "x", "-o", directory.resolve("x.png"))).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("state directory").contains("IMPRIMATUR_HOME");
+  }
+
+  @Test
+  void an_unknown_tenant_is_an_error_that_lists_the_tenants() {
+    int code = run("generate", "x", "-o", directory.resolve("x.png"), "--tenant", "nobody");
+
+    assertThat(code).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("there is no tenant 'nobody'").contains("acme");
+  }
+
+  @Test
+  void serve_without_an_issuer_is_refused() {
+    assertThat(run("serve")).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("--issuer").contains("--dev");
+  }
+
+  @Test
+  void development_mode_does_not_leave_the_machine() {
+    assertThat(run("serve", "--dev", "--host", "0.0.0.0")).isEqualTo(ExitCode.ERROR);
+  }
+
+  @Test
+  void a_model_file_that_was_changed_is_noticed() throws Exception {
+    run("models");
+    Path file;
+    try (var files = Files.walk(home().resolve("models"))) {
+      file = files.filter(path -> path.endsWith("unet/model.onnx")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    file.toFile().setWritable(true);
+    Files.write(file, bytes);
+
+    int code = run("generate", "x", "-o", directory.resolve("x.png"));
+
+    assertThat(code).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("unet/model.onnx");
+  }
+
+  private String pixelsOf(Path image) throws Exception {
+    run("generate", "snowy mountains at dawn", "-o", image, "--seed", "42", "--json");
+    JsonNode answer = new ObjectMapper().readTree(results.toString());
+    String entry = answer.path("receipt").path("entry").asText();
+    run("audit", "show", entry, "--json");
+    return new ObjectMapper()
+        .readTree(results.toString())
+        .path("facts")
+        .path("image.pixels.sha256")
+        .asText();
+  }
+
+  private int run(Object... args) {
+    results.getBuffer().setLength(0);
+    Console console =
+        new Console(new PrintWriter(results, true), new PrintWriter(notes, true), false);
+    List<String> words = Arrays.stream(args).map(Object::toString).toList();
+    return Main.run(
+        words.toArray(String[]::new), console, Map.of("IMPRIMATUR_HOME", home().toString()));
+  }
+
+  private Path home() {
+    return directory.resolve("home");
+  }
+}
