@@ -113,6 +113,11 @@ public final class SegmentJournal implements AuditJournal {
     return writer.ailment();
   }
 
+  /** True once a write has failed: only opening the log anew helps. */
+  public boolean isDead() {
+    return writer.hasEnded();
+  }
+
   /** Makes durable what is in the queue, then gives the directory free. */
   @Override
   public void close() {

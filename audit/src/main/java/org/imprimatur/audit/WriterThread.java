@@ -62,6 +62,11 @@ final class WriterThread {
     return end.isEmpty() ? shortage : end;
   }
 
+  /** True once nothing is taken any more. */
+  boolean hasEnded() {
+    return !end.isEmpty();
+  }
+
   /** Writes what is in the queue, then ends the thread. */
   void stop() {
     stopping = true;

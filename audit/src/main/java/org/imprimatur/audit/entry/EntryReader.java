@@ -1,8 +1,5 @@
 package org.imprimatur.audit.entry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.audit.tree.TreeHash;
@@ -27,7 +25,8 @@ public final class EntryReader {
   public record Head(Stamp stamp, Link link, String content) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonFactory TOKENS = new JsonFactory();
+  private static final Set<String> WANTED =
+      Set.of("event", "tenant", "requestId", "seq", "previous", Draft.CONTENT);
 
   private EntryReader() {}
 
@@ -60,15 +59,7 @@ public final class EntryReader {
    * @throws IllegalArgumentException if the leaf is not an entry
    */
   public static Head head(byte[] leaf) {
-    Map<String, String> members = new TreeMap<>();
-    try (JsonParser parser = TOKENS.createParser(leaf)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        member(parser, members);
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the leaf is not an entry: " + e.getMessage(), e);
-    }
+    Map<String, String> members = HeadScanner.members(leaf, WANTED);
     return new Head(
         new Stamp(
             required(members, "event"),
@@ -76,22 +67,6 @@ public final class EntryReader {
             required(members, "requestId")),
         new Link(Long.parseLong(required(members, "seq")), required(members, "previous")),
         members.getOrDefault(Draft.CONTENT, ""));
-  }
-
-  private static void member(JsonParser parser, Map<String, String> members) throws IOException {
-    String name = parser.currentName();
-    parser.nextToken();
-    switch (name) {
-      case Draft.LINK -> {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          String inner = parser.currentName();
-          parser.nextToken();
-          members.put(inner, parser.getText());
-        }
-      }
-      case "event", "tenant", "requestId" -> members.put(name, parser.getText());
-      default -> parser.skipChildren();
-    }
   }
 
   private static String required(Map<String, String> members, String name) {

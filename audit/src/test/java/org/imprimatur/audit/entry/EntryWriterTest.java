@@ -123,6 +123,24 @@ final class EntryWriterTest {
   }
 
   @Test
+  void aTenantMayHaveAnyName() {
+    String odd = "a\"b\\c}\n\u00e9,\"seq\":9";
+
+    byte[] leaf = WRITER.draft(new JournalEntry.Notice("n", odd, Map.of())).leaf(new Link(7, "ab"));
+
+    assertThat(EntryReader.head(leaf).stamp().tenant()).isEqualTo(odd);
+    assertThat(EntryReader.head(leaf).link()).isEqualTo(new Link(7, "ab"));
+  }
+
+  @Test
+  void whatIsNoEntryIsNotReadAsOne() {
+    for (String text : new String[] {"", "{}", "{", "[]", "{\"a\":1", "{\"a\":\"\\", "{ }"}) {
+      assertThatThrownBy(() -> EntryReader.head(text.getBytes(UTF_8)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void anEntryThatDoesNotFitALeafIsRefused() {
     JournalEntry large =
         new JournalEntry.Notice("policy_loaded", "acme", Map.of("text", "x".repeat(66_000)));
