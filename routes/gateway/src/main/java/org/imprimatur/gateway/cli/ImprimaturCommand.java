@@ -30,7 +30,8 @@ public final class ImprimaturCommand {
             .addSubcommand(new VerifyCommand(workplace))
             .addSubcommand(new AuditCommand(workplace))
             .addSubcommand(new ModelsCommand(workplace))
-            .addSubcommand(new ModerateCommand(workplace));
+            .addSubcommand(new ModerateCommand(workplace))
+            .addSubcommand(new PolicyCommand(workplace));
     line.setOut(console.results());
     line.setErr(console.notes());
     setExitCodes(line);
