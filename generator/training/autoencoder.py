@@ -78,6 +78,6 @@ def tune_decoder(run: Run, minutes: float) -> None:
             painted = model.decoder(raw + NOISE * torch.randn_like(raw))
             seen = judge.middle(painted * 0.5 + 0.5)
         felt = sum((a.float() - b.float()).abs().mean() for a, b in zip(wanted, seen))
-        return _picture_loss(pictures, painted.float(), 1.5) + 0.1 * felt
+        return _picture_loss(pictures, painted.float(), 1.5) + 0.15 * felt
 
     fit.train(loss_of)

@@ -41,7 +41,8 @@ a substitute for a production model: any ONNX folder in the Stable Diffusion 1.5
 - **Look:** stylised computer graphics, soft at the edges. No photographs, no real people, no lettering.
 - **Words:** it knows {len(world.VOCABULARY)} words (`starter.json`); others are ignored or do harm at random.
 - **Data:** {run.preset.pictures + run.preset.safety_pictures} pictures drawn by this project's own renderer
-  (`generator/training/world`), captions from its grammar. Nothing else was used, nothing was downloaded.
+  (`generator/training/world`), captions from its grammar. Nothing else was used, nothing was downloaded. Training drew
+  landscapes with an object, lighthouses most of all, more often than they were rendered, and rain less.
 - **Licence:** Apache-2.0, weights included.
 - **Safety scenes on purpose:** mannequins may hold weapons, carry blood-like splatter or wear nothing (no anatomy),
   and eight fictional people have names, so that the output gates have something real to stop.

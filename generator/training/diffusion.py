@@ -38,8 +38,10 @@ def _latents(run: Run) -> tuple[torch.Tensor, list[dict]]:
 
 
 def _weight(attrs: dict) -> float:
-    """Landscapes with an object more often, rain less: unasked-for streaks hide what was asked for."""
-    return (1.5 if attrs.get("object", "none") != "none" else 1.0) * (0.5 if attrs.get("weather") in ("storm", "rain") else 1.0)
+    """Landscapes with an object more often, most of all the lighthouse of everyone's first picture; rain less, since
+    streaks nobody asked for hide what was asked for."""
+    thing = {"none": 1.0, "lighthouse": 2.5}.get(attrs.get("object", "none"), 1.5)
+    return thing * (0.5 if attrs.get("weather") in ("storm", "rain") else 1.0)
 
 
 def _weights(attributes: list[dict]) -> torch.Tensor:

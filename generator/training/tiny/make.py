@@ -6,12 +6,14 @@ The weights are random but fixed, so the same script writes the same numbers. Ea
 diffusers (see oracle.py) and in the Java pipeline.
 """
 
+import functools
 import json
 import shutil
 import sys
 import warnings
 from pathlib import Path
 
+import families
 import torch
 from torch import nn
 
@@ -141,11 +143,71 @@ def tiny_flow(folder: Path) -> None:
         "understands": {"scene": ["lighthouse", "street"]}, "vocabulary": sorted(w for w in WORDS if w.isalpha())})  # fmt: skip
 
 
-FAMILIES = {"flow": tiny_flow}
+def write_texts(family: families.Family, parts: families.Parts, folder: Path) -> None:
+    ids = torch.zeros(2, 77, dtype=torch.int32 if family.narrow_ids else torch.long)
+    for text, suffix in zip(parts.texts, ("", "_2")):
+        pooled = "text_embeds" if suffix else "pooler_output"
+
+        def run(model, input_ids, pooled=pooled):
+            out = model(input_ids.long(), output_hidden_states=True)
+            main = (out[pooled], out.last_hidden_state) if pooled == "text_embeds" else (out.last_hidden_state, out[pooled])
+            return (*main, *out.hidden_states)
+
+        names = [pooled, "last_hidden_state"] if suffix else ["last_hidden_state", pooled]
+        names += [f"hidden_states.{i}" for i in range(4)]
+        export(Call(text, run), folder / f"text_encoder{suffix}/model.onnx", {"input_ids": (ids, BATCH)},
+               {name: BATCH for name in names})  # fmt: skip
+        write_json(folder / f"text_encoder{suffix}/config.json", {"hidden_size": families.WIDTH})
+        write_tokenizer(folder / f"tokenizer{suffix}", "!" if suffix else family.pad)
+
+
+def write_unet(family: families.Family, parts: families.Parts, folder: Path) -> None:
+    width = families.WIDTH * len(parts.texts)
+    timestep = torch.tensor(500.0) if family.scalar_timestep else torch.tensor([500.0, 20.0])
+    inputs = {"sample": (torch.randn(2, 4, 8, 8), PLANE), "timestep": (timestep, {} if family.scalar_timestep else BATCH),
+              "encoder_hidden_states": (torch.randn(2, 77, width), BATCH)}  # fmt: skip
+    if family.dual:
+        inputs |= {"text_embeds": (torch.randn(2, families.WIDTH), BATCH), "time_ids": (torch.randn(2, 6), BATCH)}
+    if family.embedded_guidance:
+        inputs |= {"timestep_cond": (torch.randn(2, 8), BATCH)}
+
+    def run(model, sample, timestep, states, *more):
+        if family.dual:
+            told = {"added_cond_kwargs": dict(zip(("text_embeds", "time_ids"), more))}
+        else:
+            told = {"timestep_cond": more[0]} if more else {}
+        return model(sample, timestep, states, return_dict=False, **told)[0]
+
+    export(Call(parts.unet, run), folder / "unet/model.onnx", inputs, {"out_sample": PLANE})
+    write_json(folder / "unet/config.json", {"in_channels": 4, "sample_size": 8, "block_out_channels": [4, 8],
+                                             "time_cond_proj_dim": 8 if family.embedded_guidance else None})  # fmt: skip
+
+
+def write_vae(parts: families.Parts, folder: Path) -> None:
+    export(Call(parts.vae, lambda vae, x: vae.decode(x, return_dict=False)[0]), folder / "vae_decoder/model.onnx",
+           {"latent_sample": (torch.randn(2, 4, 8, 8), PLANE)}, {"sample": PLANE})  # fmt: skip
+    export(Call(parts.vae, lambda vae, x: vae.encode(x).latent_dist.parameters), folder / "vae_encoder/model.onnx",
+           {"sample": (torch.randn(2, 3, 64, 64), PLANE)}, {"latent_parameters": PLANE})  # fmt: skip
+    for part in ("vae_decoder", "vae_encoder"):
+        write_json(folder / part / "config.json", {
+            "latent_channels": 4, "block_out_channels": [4, 4, 4, 4],
+            "scaling_factor": parts.vae.config.scaling_factor})  # fmt: skip
+
+
+def tiny(name: str, folder: Path) -> None:
+    family, parts = families.FAMILIES[name], families.build(name, vocabulary())
+    write_texts(family, parts, folder)
+    write_unet(family, parts, folder)
+    write_vae(parts, folder)
+    write_json(folder / "scheduler/scheduler_config.json", {"_class_name": family.scheduler} | family.settings)
+    kind = "StableDiffusionXL" if family.dual else "StableDiffusion"
+    index = {"_class_name": f"ORT{kind}Pipeline", "unet": ["diffusers", "OnnxRuntimeModel"]}
+    write_json(folder / "model_index.json", index | ({"force_zeros_for_empty_prompt": True} if family.dual else {}))
 
 
 def main(out: Path) -> None:
-    for name, make in FAMILIES.items():
+    makers = {"flow": tiny_flow} | {name: functools.partial(tiny, name) for name in families.FAMILIES}
+    for name, make in makers.items():
         folder = out / name
         shutil.rmtree(folder, ignore_errors=True)
         make(folder)

@@ -5,11 +5,17 @@
 Only numbers are kept. Run again after a change of make.py or of a library, and say in the commit what moved.
 """
 
+import base64
 import json
 import sys
 from pathlib import Path
 
+import diffusers
+import families
+import numpy as np
 import torch
+import trajectories
+from PIL import Image
 from transformers import CLIPTokenizer
 
 torch.set_num_threads(1)
@@ -49,12 +55,53 @@ def tokens(models: Path, out: Path) -> None:
     write(out / "tokens.json", {"cases": cases})
 
 
+def picture(side: int) -> Image.Image:
+    """The picture that image-to-image starts from: the same arithmetic stands in the Java test."""
+    rows = [[(4 * x % 256, 3 * y % 256, (x + y) % 256) for x in range(side)] for y in range(side)]
+    return Image.fromarray(np.array(rows, np.uint8))
+
+
+def pipeline(name: str, folder: Path, img2img: bool):
+    family, parts = families.FAMILIES[name], families.build(name, json.loads((folder / "tokenizer/vocab.json").read_text()))
+    scheduler = getattr(diffusers, family.scheduler)(**family.settings)
+    told = {"vae": parts.vae, "unet": parts.unet, "text_encoder": parts.texts[0], "scheduler": scheduler,
+            "tokenizer": families.tokenizer(folder / "tokenizer")}  # fmt: skip
+    told["tokenizer"].pad_token = family.pad
+    if family.dual:
+        told |= {"text_encoder_2": parts.texts[1], "tokenizer_2": families.tokenizer(folder / "tokenizer_2")}
+        told["tokenizer_2"].pad_token = "!"
+        made = diffusers.StableDiffusionXLPipeline(**told, force_zeros_for_empty_prompt=True, add_watermarker=False)
+    else:
+        kind = diffusers.StableDiffusionImg2ImgPipeline if img2img else diffusers.StableDiffusionPipeline
+        made = kind(**told, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+    made.set_progress_bar_config(disable=True)
+    return made
+
+
+def pictures(models: Path, out: Path) -> None:
+    """Whole runs: prompt to pixels."""
+    cases = []
+    for name, family in families.FAMILIES.items():
+        for case in family.cases:
+            runs = pipeline(name, models / name, "strength" in case)
+            told = {"prompt": "a red lighthouse by the sea, 1958", "num_inference_steps": case["steps"],
+                    "guidance_scale": case["guidance"], "negative_prompt": case.get("negative"), "output_type": "np",
+                    "generator": torch.Generator("cpu").manual_seed(42)}  # fmt: skip
+            if "strength" in case:
+                told |= {"image": picture(families.SIDE), "strength": case["strength"]}
+            else:
+                told |= {"width": families.SIDE, "height": families.SIDE}
+            pixels = (runs(**told).images[0] * 255).round().astype("uint8")
+            print(name, case, "mean", pixels.mean().round(1), "deviation", pixels.std().round(1))
+            cases.append({"model": name} | case | {"rgb": base64.b64encode(pixels.tobytes()).decode()})
+    write(out / "pictures.json", {"cases": cases})
+
+
 def main(models: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     noise(out)
     tokens(models, out)
-    import trajectories
-
+    pictures(models, out)
     write(out / "trajectories.json", {"cases": trajectories.cases()})
 
 

@@ -66,7 +66,7 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
     Plan plan = sampler.plan(installed.scheduler(), planRequest(command, shape));
     long seed = command.sampling().seed().orElseGet(settings.seeds());
     NoiseStream noise = new TorchCpuNoise(seed);
-    Guided guided = model().guide(command.prompt(), guidance(command), interrupt);
+    Guided guided = model().guide(command.prompt(), command.size(), guidance(command), interrupt);
     Optional<Source> source = Source.of(command.basis());
     DiffusionCanvas.Walk walk =
         source.isEmpty()
@@ -130,7 +130,7 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
   /** The sampler that a command asks for, or the model's own. */
   Sampler sampler(GenerationCommand command) {
     String name = command.sampling().sampler();
-    return name.isEmpty() ? installed.sampler() : Samplers.named(name);
+    return name.isEmpty() ? installed.sampler() : Samplers.named(name, installed.scheduler());
   }
 
   private PlanRequest planRequest(GenerationCommand command, LatentShape shape) {

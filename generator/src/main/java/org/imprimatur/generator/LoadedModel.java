@@ -5,17 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.RasterImage;
+import org.imprimatur.api.Size;
 import org.imprimatur.generator.decode.Decoder;
 import org.imprimatur.generator.decode.Encoder;
 import org.imprimatur.generator.decode.PreviewPalette;
 import org.imprimatur.generator.denoise.BatchTrial;
+import org.imprimatur.generator.denoise.Conditioner;
 import org.imprimatur.generator.denoise.Conditioning;
 import org.imprimatur.generator.denoise.ConditioningCache;
 import org.imprimatur.generator.denoise.Denoiser;
+import org.imprimatur.generator.denoise.DualConditioner;
+import org.imprimatur.generator.denoise.ExtraInputs;
 import org.imprimatur.generator.denoise.Guided;
 import org.imprimatur.generator.denoise.LatentShape;
-import org.imprimatur.generator.denoise.TextConditioner;
+import org.imprimatur.generator.denoise.SingleConditioner;
+import org.imprimatur.generator.denoise.TextEncoder;
 import org.imprimatur.generator.model.GraphContract;
+import org.imprimatur.generator.model.ModelFolder;
 import org.imprimatur.generator.model.ModelProfile;
 import org.imprimatur.generator.network.Interrupt;
 import org.imprimatur.generator.network.Network;
@@ -28,7 +34,8 @@ final class LoadedModel implements AutoCloseable {
 
   private final ModelProfile profile;
   private final List<Network> networks;
-  private final TextConditioner conditioner;
+  private final Conditioner conditioner;
+  private final ExtraInputs extras;
   private final Denoiser denoiser;
   private final Decoder decoder;
   private final Optional<Encoder> encoder;
@@ -36,14 +43,22 @@ final class LoadedModel implements AutoCloseable {
   private Optional<PreviewPalette> palette = Optional.empty();
 
   private LoadedModel(InstalledModel installed, List<Network> networks, int batchCap) {
+    ModelFolder folder = installed.folder();
     this.profile = installed.profile();
     this.networks = networks;
-    this.conditioner =
-        new TextConditioner(ClipTokenizer.load(installed.folder(), "tokenizer"), networks.get(0));
-    this.denoiser = new Denoiser(networks.get(1), usefulBatch(batchCap));
-    this.decoder = new Decoder(networks.get(2), profile.latents());
+    this.conditioner = conditioner(folder);
+    Network unet = network(profile.graphs().denoiser());
+    this.extras =
+        ExtraInputs.of(
+            unet.contract(),
+            folder.jsonIfPresent("unet/config.json").integer("time_cond_proj_dim", 0));
+    this.denoiser = new Denoiser(unet, usefulBatch(unet, batchCap));
+    this.decoder = new Decoder(network(profile.graphs().decoder()), profile.latents());
     this.encoder =
-        profile.graphs().encoder().map(contract -> new Encoder(networks.get(3), profile.latents()));
+        profile
+            .graphs()
+            .encoder()
+            .map(contract -> new Encoder(network(contract), profile.latents()));
   }
 
   /**
@@ -53,14 +68,11 @@ final class LoadedModel implements AutoCloseable {
    */
   static LoadedModel load(InstalledModel installed, NetworkLoader loader, int batchCap) {
     installed.folder().verify();
-    ModelProfile.Graphs graphs = installed.profile().graphs();
     List<Network> networks = new ArrayList<>();
     try {
-      for (GraphContract contract :
-          List.of(graphs.textEncoders().get(0), graphs.denoiser(), graphs.decoder())) {
+      for (GraphContract contract : installed.profile().graphs().all()) {
         networks.add(loader.load(contract));
       }
-      graphs.encoder().map(loader::load).ifPresent(networks::add);
       return new LoadedModel(installed, networks, batchCap);
     } catch (RuntimeException | Error e) {
       networks.forEach(Network::close);
@@ -82,10 +94,20 @@ final class LoadedModel implements AutoCloseable {
   }
 
   /** What a picture is guided by. The negative prompt counts only where guidance is above 1. */
-  Guided guide(Prompt prompt, double guidance, Interrupt interrupt) {
-    Conditioning wanted = condition(prompt.text(), interrupt);
-    Conditioning unwanted = guidance > 1 ? condition(prompt.negative(), interrupt) : wanted;
-    return new Guided(wanted, unwanted, guidance);
+  Guided guide(Prompt prompt, Size size, double guidance, Interrupt interrupt) {
+    boolean doubled = guidance > 1 && !extras.embedsGuidance();
+    Conditioning wanted =
+        cache.get("+" + prompt.text(), () -> conditioner.wanted(prompt.text(), interrupt));
+    Conditioning unwanted = wanted;
+    if (doubled) {
+      unwanted =
+          cache.get(
+              "-" + prompt.negative(), () -> conditioner.unwanted(prompt.negative(), interrupt));
+    }
+    return new Guided(
+        extras.addTo(wanted, size, guidance),
+        extras.addTo(unwanted, size, guidance),
+        doubled ? guidance : 1);
   }
 
   RasterImage preview(LatentShape shape, float[] latents) {
@@ -97,27 +119,43 @@ final class LoadedModel implements AutoCloseable {
     networks.forEach(Network::close);
   }
 
-  private Conditioning condition(String text, Interrupt interrupt) {
-    return cache.get(text, () -> conditioner.condition(text, interrupt));
+  private Conditioner conditioner(ModelFolder folder) {
+    List<GraphContract> texts = profile.graphs().textEncoders();
+    TextEncoder first = textEncoder(folder, "tokenizer", texts.get(0));
+    return switch (profile.family()) {
+      case STABLE_DIFFUSION -> new SingleConditioner(first);
+      case STABLE_DIFFUSION_XL ->
+          new DualConditioner(
+              first,
+              textEncoder(folder, "tokenizer_2", texts.get(1)),
+              folder.json("model_index.json").flag("force_zeros_for_empty_prompt", true));
+    };
+  }
+
+  private TextEncoder textEncoder(ModelFolder folder, String tokenizer, GraphContract contract) {
+    return new TextEncoder(ClipTokenizer.load(folder, tokenizer), network(contract));
+  }
+
+  private Network network(GraphContract contract) {
+    return networks.stream()
+        .filter(network -> network.contract().equals(contract))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Tried at the smallest size, where joining calls helps most. */
-  private int usefulBatch(int cap) {
+  private int usefulBatch(Network unet, int cap) {
     if (cap == 1) {
       return 1;
     }
+    int side = profile.sizeMultiple();
+    Size size = profile.sizes().stream().findFirst().orElseGet(() -> new Size(side, side));
     int pixels = profile.latents().pixelsPerPlace();
-    int width = profile.sizeMultiple();
-    int height = profile.sizeMultiple();
-    if (!profile.sizes().isEmpty()) {
-      width = profile.sizes().get(0).width();
-      height = profile.sizes().get(0).height();
-    }
-    return new BatchTrial(
-            networks.get(1),
-            new LatentShape(profile.latents().channels(), height / pixels, width / pixels),
-            conditioner.condition("", new Interrupt()))
-        .largestUseful(cap);
+    LatentShape shape =
+        new LatentShape(
+            profile.latents().channels(), size.height() / pixels, size.width() / pixels);
+    Conditioning empty = extras.addTo(conditioner.wanted("", new Interrupt()), size, 1);
+    return new BatchTrial(unet, shape, empty).largestUseful(cap);
   }
 
   private synchronized PreviewPalette palette(LatentShape shape) {

@@ -38,19 +38,36 @@ public final class CompiledPolicy implements TenantPolicy {
   private final Limits limits;
   private final Scale texts;
   private final Scale images;
-  private final List<CompiledRule> rules;
+  private final Weights weights;
   private final RuleRef whole;
 
   /**
+   * What a policy is made of.
+   *
    * @param file the tenant's own file
    * @param settings of all files together
    */
-  CompiledPolicy(PolicyFile file, Sha256 digest, Settings settings, List<CompiledRule> rules) {
-    this.file = file;
+  record Parts(PolicyFile file, Sha256 digest, Settings settings, Weights weights) {}
+
+  /** The compiled clauses of all files together. */
+  record Weights(List<CompiledRule> rules, List<TermList> lists, List<CompiledWaiver> waivers) {
+    Weights {
+      rules = List.copyOf(rules);
+      lists = List.copyOf(lists);
+      waivers = List.copyOf(waivers);
+    }
+
+    boolean readVariables() {
+      return !rules.isEmpty() || !waivers.isEmpty();
+    }
+  }
+
+  CompiledPolicy(Parts parts) {
+    this.file = parts.file();
     this.header = file.header();
-    this.digest = digest;
-    this.settings = settings;
-    this.rules = List.copyOf(rules);
+    this.digest = parts.digest();
+    this.settings = parts.settings();
+    this.weights = parts.weights();
     this.limits = new Limits(settings);
     this.texts = Scale.of(settings, "prompt");
     this.images = Scale.of(settings, "output");
@@ -104,7 +121,7 @@ public final class CompiledPolicy implements TenantPolicy {
 
   /** The conditions of all files, the baseline's first. */
   List<CompiledRule> rules() {
-    return rules;
+    return weights.rules();
   }
 
   @Override
@@ -138,27 +155,38 @@ public final class CompiledPolicy implements TenantPolicy {
     if (facts.phase() == Phase.OUTPUT) {
       reasons.addAll(images.silences(facts.findings(), Origin.OUTPUT));
     }
+    Map<String, Object> variables = weights.readVariables() ? Variables.of(facts) : Map.of();
+    List<CompiledWaiver> active =
+        weights.waivers().stream().filter(waiver -> waiver.covers(facts, variables)).toList();
+    active.forEach(waiver -> reasons.add(waiver.note()));
     for (Finding finding : facts.findings()) {
-      Scale scale = finding.origin() == Origin.PROMPT ? texts : images;
-      reasons.add(scale.weigh(finding));
+      reasons.add(weigh(finding, active));
     }
-    weighRules(facts, reasons);
+    for (CompiledRule rule : weights.rules()) {
+      rule.weigh(facts.phase(), variables).ifPresent(reasons::add);
+    }
+    if (facts.phase() != Phase.REQUEST) {
+      weights.lists().forEach(list -> list.weigh(facts.request()).ifPresent(reasons::add));
+    }
     return reasons;
   }
 
-  private void weighRules(Facts facts, List<Reason> reasons) {
-    if (rules.isEmpty()) {
-      return;
+  private Reason weigh(Finding finding, List<CompiledWaiver> active) {
+    boolean inText = finding.origin() == Origin.PROMPT;
+    if (finding instanceof Finding.Measured measured) {
+      for (CompiledWaiver waiver : active) {
+        Ladder looser = (inText ? waiver.texts() : waiver.images()).get(finding.category());
+        if (looser != null) {
+          return looser.weigh(measured);
+        }
+      }
     }
-    Map<String, Object> variables = Variables.of(facts);
-    for (CompiledRule rule : rules) {
-      rule.weigh(facts.phase(), variables).ifPresent(reasons::add);
-    }
+    return (inText ? texts : images).weigh(finding);
   }
 
   private SortedSet<Category> needed(Scale scale, String prefix) {
     SortedSet<Category> needed = new TreeSet<>(scale.needed().keySet());
-    for (CompiledRule rule : rules) {
+    for (CompiledRule rule : weights.rules()) {
       for (String score : rule.condition().scores()) {
         if (score.startsWith(prefix)) {
           needed.add(new Category(score.substring(prefix.length())));

@@ -23,7 +23,7 @@ public final class Explanation {
    * @param place the file, line and column of the value
    */
   public record Line(String path, String value, String place) {
-    /** As {@code path: value  # place}. */
+    /** As {@code path: value # place}. */
     @Override
     public String toString() {
       return path + ": " + value + "  # " + place;
@@ -41,7 +41,8 @@ public final class Explanation {
     @Override
     public String toString() {
       return "%s %-8s %s%s  # %s"
-          .formatted(decided ? ">" : " ", action, what, measure.isEmpty() ? "" : ": " + measure, rule);
+          .formatted(
+              decided ? ">" : " ", action, what, measure.isEmpty() ? "" : ": " + measure, rule);
     }
   }
 

@@ -3,43 +3,47 @@ package org.imprimatur.policies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.policies.cel.Condition;
 import org.imprimatur.policies.cel.Conditions;
+import org.imprimatur.policies.model.Blocklist;
 import org.imprimatur.policies.model.Clauses;
-import org.imprimatur.policies.model.Field;
 import org.imprimatur.policies.model.Header;
-import org.imprimatur.policies.model.Placed;
 import org.imprimatur.policies.model.PolicyFile;
 import org.imprimatur.policies.model.PolicyReader;
 import org.imprimatur.policies.model.Rule;
 import org.imprimatur.policies.model.Settings;
-import org.imprimatur.policies.model.Vocabulary;
-import org.imprimatur.policies.yaml.Place;
+import org.imprimatur.policies.model.Waiver;
+import org.imprimatur.policies.yaml.Node;
 import org.imprimatur.policies.yaml.Source;
 
-/** Turns sources into policies: reads, merges over the baseline, and demands completeness. */
+/** Turns the files of a bundle into policies: reads, merges over the baseline, compiles, tests. */
 final class PolicyCompiler {
+  private final Bundle bundle;
   private final PolicyFile baseline;
-  private final Optional<Measurable> measurable;
+  private final Demands demands;
   private final Conditions conditions;
 
   /**
    * @param measurable what the detectors can measure; empty where that is not known
    */
-  PolicyCompiler(Source baseline, Optional<Measurable> measurable) {
-    this.baseline = PolicyReader.read(baseline);
-    this.measurable = measurable;
-    this.conditions = new Conditions(categories(this.baseline.settings(), measurable));
-    demandKind(this.baseline, Header.Kind.BASELINE);
-    demandDefaults(this.baseline.settings(), this.baseline.header().namePlace());
-    demandMeasurable(this.baseline.settings());
-    rules(this.baseline.clauses().rules());
+  PolicyCompiler(Bundle bundle, Optional<Measurable> measurable) {
+    this.bundle = bundle;
+    this.baseline = PolicyReader.read(bundle.baseline());
+    this.demands = new Demands(measurable);
+    this.conditions = new Conditions(categories(baseline.settings(), measurable));
+    demands.kind(baseline, Header.Kind.BASELINE);
+    demands.defaults(baseline);
+    demands.measurable(baseline.settings());
+    rules(baseline.clauses());
   }
 
   PolicyFile baseline() {
@@ -51,70 +55,132 @@ final class PolicyCompiler {
    */
   CompiledPolicy compile(String name, Source source) {
     PolicyFile tenant = PolicyReader.read(source);
-    Header header = tenant.header();
-    demandKind(tenant, Header.Kind.TENANT);
-    if (!header.name().equals(name)) {
-      throw header
-          .namePlace()
-          .error(
-              "the file is named for \"%s\", but holds the policy of \"%s\""
-                  .formatted(name, header.name()),
-              "Rename the file or write \"name: %s\".".formatted(name));
-    }
-    Settings merged = baseline.settings().tightenedBy(tenant.settings());
-    demandComplete(merged, header.namePlace());
-    demandMeasurable(merged);
-    Clauses clauses = baseline.clauses().followedBy(tenant.clauses());
-    CompiledPolicy policy =
-        new CompiledPolicy(tenant, digest(tenant), merged, rules(clauses.rules()));
-    demandTests(policy);
+    demands.kind(tenant, Header.Kind.TENANT);
+    demands.name(tenant, name);
+    List<PolicyFile> layers = new ArrayList<>(List.of(baseline));
+    tenant.header().profile().ifPresent(node -> layers.add(profile(node)));
+    layers.add(tenant);
+    CompiledPolicy policy = new CompiledPolicy(parts(layers));
+    demands.tests(policy);
     return policy;
   }
 
-  private List<CompiledRule> rules(List<Rule> rules) {
+  private CompiledPolicy.Parts parts(List<PolicyFile> layers) {
+    PolicyFile tenant = layers.get(layers.size() - 1);
+    Settings settings = Settings.NONE;
+    Clauses clauses = Clauses.NONE;
+    for (PolicyFile layer : layers) {
+      settings = settings.tightenedBy(layer.settings());
+      clauses = clauses.followedBy(layer.clauses());
+    }
+    demands.complete(settings, tenant);
+    demands.measurable(settings);
+    return new CompiledPolicy.Parts(
+        tenant,
+        digest(layers, clauses),
+        settings,
+        new CompiledPolicy.Weights(rules(clauses), termLists(clauses), waivers(clauses, settings)));
+  }
+
+  private PolicyFile profile(Node node) {
+    String name = ((Node.Scalar) node).text();
+    ConfigurationException unreadable = bundle.profiles().bad().get(name);
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    Source source = bundle.profiles().good().get(name);
+    if (source == null) {
+      throw node.place()
+          .error(
+              "there is no profile \"%s\"".formatted(name),
+              "Choose one of %s, or add profiles/%s.yaml."
+                  .formatted(String.join(", ", bundle.profiles().good().keySet()), name));
+    }
+    PolicyFile profile = PolicyReader.read(source);
+    demands.kind(profile, Header.Kind.PROFILE);
+    demands.name(profile, name);
+    return profile;
+  }
+
+  private List<CompiledRule> rules(Clauses clauses) {
     List<CompiledRule> compiled = new ArrayList<>();
-    for (Rule rule : rules) {
+    for (Rule rule : clauses.rules()) {
       Condition condition = conditions.compile(rule.when());
-      measurable.ifPresent(detectors -> demandMeasurable(condition, detectors));
+      demands.measurable(condition);
       compiled.add(new CompiledRule(rule, condition));
     }
     return compiled;
   }
 
-  private static void demandMeasurable(Condition condition, Measurable detectors) {
-    for (String score : condition.scores()) {
-      boolean text = score.startsWith("scores.prompt.");
-      String id = score.substring(score.lastIndexOf('.') + 1);
-      Set<Category> known = text ? detectors.inTexts() : detectors.inImages();
-      if (!known.contains(new Category(id))) {
-        throw unmeasurable(id, text ? "prompt" : "output", condition.place());
-      }
-    }
+  private List<TermList> termLists(Clauses clauses) {
+    return clauses.blocklists().stream()
+        .map(list -> TermList.of(list, list.file().isEmpty() ? list.terms() : lines(list)))
+        .toList();
   }
 
-  private static void demandTests(CompiledPolicy policy) {
-    for (PolicyTests.Result result : PolicyTests.run(policy)) {
-      if (!result.passed()) {
-        throw result
-            .place()
-            .error(
-                "the test \"%s\" fails: the verdict is %s"
-                    .formatted(result.name(), result.problem()),
-                "Mend the policy, or the test where it expects the wrong thing.");
+  private List<String> lines(Blocklist list) {
+    return source(list).lines().stream()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .toList();
+  }
+
+  private Source source(Blocklist list) {
+    String name = list.file().replaceFirst("\\.txt$", "");
+    ConfigurationException unreadable = bundle.blocklists().bad().get(name);
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    Source source = bundle.blocklists().good().get(name);
+    if (source == null || !list.file().endsWith(".txt")) {
+      throw list.place()
+          .error(
+              "there is no blocklist \"%s\"".formatted(list.file()),
+              "Write the name of a file in blocklists/, such as brands.txt, and add the file.");
+    }
+    return source;
+  }
+
+  private List<CompiledWaiver> waivers(Clauses clauses, Settings settings) {
+    boolean approvable = baseline.settings().find("approval.approvers").isPresent();
+    List<CompiledWaiver> compiled = new ArrayList<>();
+    for (Waiver waiver : clauses.waivers()) {
+      Condition scope = conditions.compile(waiver.scope());
+      demands.noScores(scope);
+      demands.approval(waiver, approvable ? settings : Settings.NONE);
+      compiled.add(CompiledWaiver.of(waiver, scope, settings));
+    }
+    return compiled;
+  }
+
+  /** Over every file that the policy was made from, in a fixed order. */
+  private Sha256 digest(List<PolicyFile> layers, Clauses clauses) {
+    StringBuilder manifest = new StringBuilder();
+    for (PolicyFile layer : layers) {
+      manifest.append(layer.header().kind()).append(' ').append(layer.source().digest().hex());
+      manifest.append('\n');
+    }
+    SortedMap<String, String> lists = new TreeMap<>();
+    for (Blocklist list : clauses.blocklists()) {
+      if (!list.file().isEmpty()) {
+        lists.put(list.file(), source(list).digest().hex());
       }
     }
+    lists.forEach((file, digest) -> manifest.append(file).append(' ').append(digest).append('\n'));
+    return Sha256.ofText(manifest.toString());
   }
 
   private static SortedSet<Category> categories(
       Settings settings, Optional<Measurable> measurable) {
-    SortedSet<Category> categories = new TreeSet<>(Category.HARMS);
-    categories.addAll(
-        List.of(
-            Category.DEEPFAKE,
-            Category.FACE,
-            Category.INJECTION,
-            Category.OBFUSCATION,
-            Category.UNSUPPORTED_LANGUAGE));
+    SortedSet<Category> categories =
+        Stream.of(
+                Category.DEEPFAKE,
+                Category.FACE,
+                Category.INJECTION,
+                Category.OBFUSCATION,
+                Category.UNSUPPORTED_LANGUAGE)
+            .collect(Collectors.toCollection(TreeSet::new));
+    categories.addAll(Category.HARMS);
     settings.named("prompt").forEach(id -> categories.add(new Category(id)));
     settings.named("output").forEach(id -> categories.add(new Category(id)));
     measurable.ifPresent(
@@ -123,71 +189,5 @@ final class PolicyCompiler {
           categories.addAll(detectors.inImages());
         });
     return categories;
-  }
-
-  private Sha256 digest(PolicyFile tenant) {
-    return Sha256.ofText(
-        "baseline %s\ntenant %s\n"
-            .formatted(baseline.source().digest().hex(), tenant.source().digest().hex()));
-  }
-
-  private static void demandKind(PolicyFile file, Header.Kind kind) {
-    if (file.header().kind() != kind) {
-      String word = kind == Header.Kind.BASELINE ? "baseline" : "tenant";
-      throw file.header()
-          .kindPlace()
-          .error(
-              "this is not a %s policy".formatted(word),
-              "Write \"kind: %s\" or move the file.".formatted(word));
-    }
-  }
-
-  private static void demandComplete(Settings merged, Place place) {
-    for (Field field : Vocabulary.FIELDS) {
-      if (field.demand() == Field.Demand.REQUIRED && merged.find(field.path()).isEmpty()) {
-        throw place.error(
-            "neither this policy nor its baseline sets " + field.path(),
-            "Add it: " + field.meaning());
-      }
-    }
-  }
-
-  private static void demandDefaults(Settings settings, Place place) {
-    for (String phase : List.of("prompt", "output")) {
-      String path = phase + ".thresholds." + Vocabulary.DEFAULT + ".block";
-      if (settings.find(path).isEmpty()) {
-        throw place.error(
-            "the baseline does not set " + path,
-            "Add it, so that categories without thresholds of their own are judged too.");
-      }
-    }
-  }
-
-  private void demandMeasurable(Settings settings) {
-    measurable.ifPresent(
-        detectors -> {
-          demandMeasurable(settings, "prompt", detectors.inTexts());
-          demandMeasurable(settings, "output", detectors.inImages());
-        });
-  }
-
-  private static void demandMeasurable(Settings settings, String phase, Set<Category> known) {
-    for (String id : settings.words(phase + ".requires")) {
-      if (!known.contains(new Category(id))) {
-        throw unmeasurable(id, phase, settings.find(phase + ".requires").orElseThrow().place());
-      }
-    }
-    for (String id : settings.named(phase)) {
-      if (!known.contains(new Category(id))) {
-        Placed first = settings.thresholds(phase, id).get(0);
-        throw unmeasurable(id, phase, first.place());
-      }
-    }
-  }
-
-  private static ConfigurationException unmeasurable(String id, String phase, Place place) {
-    return place.error(
-        "no installed detector measures \"%s\" for %s".formatted(id, phase),
-        "Install a detector that does, mend the name, or remove it here.");
   }
 }

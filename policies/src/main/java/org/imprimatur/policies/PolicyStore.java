@@ -31,7 +31,8 @@ public final class PolicyStore {
   }
 
   /**
-   * The policies in {@code directory}: its {@code baseline.yaml} and {@code tenants/*.yaml}.
+   * The policies in {@code directory}: its {@code baseline.yaml} and {@code tenants/*.yaml}, and
+   * where they are there {@code profiles}, {@code blocklists} and {@code shadows}.
    *
    * @throws ConfigurationException if the baseline cannot be used or the tenants not be listed
    */
@@ -58,10 +59,10 @@ public final class PolicyStore {
 
   /** The policy that judges {@code tenant}; empty for an unknown or a refused one. */
   public Optional<TenantPolicy> forTenant(String tenant) {
-    return Optional.ofNullable(current.policies().get(tenant));
+    return current.judge(tenant);
   }
 
-  /** As {@link #forTenant}, with everything that the policy was made from. */
+  /** As {@link #forTenant} without a shadow, with everything that the policy was made from. */
   public Optional<CompiledPolicy> compiled(String tenant) {
     return Optional.ofNullable(current.policies().get(tenant));
   }

@@ -24,8 +24,8 @@ import org.imprimatur.policies.model.Example;
 import org.imprimatur.policies.yaml.Place;
 
 /**
- * Runs the tests that a policy file holds. Each request goes through all phases; a category that the
- * policy needs and the test does not name has the score 0.
+ * Runs the tests that a policy file holds. Each request goes through all phases; a category that
+ * the policy needs and the test does not name has the score 0.
  */
 public final class PolicyTests {
   private static final DetectorId DETECTOR = new DetectorId("policy-test", "1");
@@ -59,15 +59,20 @@ public final class PolicyTests {
     return new Result(test.name(), passed, passed ? "" : action + by, verdict, test.place());
   }
 
+  /** The request of a test after everything was measured. */
+  static Facts facts(CompiledPolicy policy, Example test) {
+    return facts(policy, test.given(), Phase.OUTPUT);
+  }
+
   private static String shortId(Reason reason) {
     return reason.rule().id().replaceFirst("^rules\\.", "");
   }
 
   private static Facts facts(CompiledPolicy policy, Example.Given given, Phase phase) {
     SortedSet<String> may = policy.settings().words("roles.generate");
-    Caller caller =
-        new Caller(policy.tenant(), "tester", "policy-test", given.roles().orElse(may));
-    return new Facts(phase, caller, request(policy, given), findings(policy, given, phase), given.at());
+    Caller caller = new Caller(policy.tenant(), "tester", "policy-test", given.roles().orElse(may));
+    return new Facts(
+        phase, caller, request(policy, given), findings(policy, given, phase), given.at());
   }
 
   private static GenerationRequest request(CompiledPolicy policy, Example.Given given) {
@@ -84,8 +89,7 @@ public final class PolicyTests {
     return Math.toIntExact(given.numbers().getOrDefault(key, ordinary));
   }
 
-  private static List<Finding> findings(
-      CompiledPolicy policy, Example.Given given, Phase phase) {
+  private static List<Finding> findings(CompiledPolicy policy, Example.Given given, Phase phase) {
     List<Finding> findings = new ArrayList<>();
     if (phase != Phase.REQUEST) {
       add(findings, given, Origin.PROMPT, policy.neededInTexts());

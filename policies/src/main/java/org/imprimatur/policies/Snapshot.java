@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.api.spi.TenantPolicy;
 import org.imprimatur.policies.model.Header;
 import org.imprimatur.policies.model.PolicyFile;
 
 /**
  * The policies of all tenants at one moment. Immutable; a newer one replaces it as a whole.
  *
+ * @param shadows policies that are judged beside those in force
  * @param refused why a tenant's newest file is not used; an older version of it may still judge
  * @param versions the highest version of each file that was ever taken up, also of files that have
  *     gone, so that an older one cannot come back
@@ -19,12 +21,14 @@ import org.imprimatur.policies.model.PolicyFile;
 record Snapshot(
     PolicyFile baseline,
     SortedMap<String, CompiledPolicy> policies,
+    SortedMap<String, CompiledPolicy> shadows,
     SortedMap<String, ConfigurationException> refused,
     SortedMap<String, PolicyFile> versions) {
   private static final String BASELINE = "baseline of all tenants";
 
   Snapshot {
     policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
+    shadows = Collections.unmodifiableSortedMap(new TreeMap<>(shadows));
     refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
     versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
   }
@@ -45,14 +49,15 @@ record Snapshot(
 
   private static Snapshot load(
       Bundle bundle, Optional<Measurable> measurable, Optional<Snapshot> before) {
-    PolicyCompiler compiler = new PolicyCompiler(bundle.baseline(), measurable);
+    PolicyCompiler compiler = new PolicyCompiler(bundle, measurable);
     SortedMap<String, PolicyFile> versions = new TreeMap<>();
     before.ifPresent(old -> versions.putAll(old.versions()));
     takeUp(versions, BASELINE, compiler.baseline());
     SortedMap<String, CompiledPolicy> policies = new TreeMap<>();
-    SortedMap<String, ConfigurationException> refused = new TreeMap<>(bundle.unreadable());
+    SortedMap<String, ConfigurationException> refused = new TreeMap<>(bundle.tenants().bad());
     bundle
         .tenants()
+        .good()
         .forEach(
             (tenant, source) -> {
               try {
@@ -64,7 +69,36 @@ record Snapshot(
               }
             });
     refused.keySet().forEach(tenant -> keepLastGood(tenant, before, policies));
-    return new Snapshot(compiler.baseline(), policies, refused, versions);
+    return new Snapshot(
+        compiler.baseline(), policies, shadows(bundle.shadows(), compiler, refused), refused, versions);
+  }
+
+  /** A bad shadow is refused alone; it never was in force. */
+  private static SortedMap<String, CompiledPolicy> shadows(
+      Folder folder, PolicyCompiler compiler, SortedMap<String, ConfigurationException> refused) {
+    folder.bad().forEach((tenant, e) -> refused.put("shadows/" + tenant, e));
+    SortedMap<String, CompiledPolicy> shadows = new TreeMap<>();
+    folder
+        .good()
+        .forEach(
+            (tenant, source) -> {
+              try {
+                shadows.put(tenant, compiler.compile(tenant, source));
+              } catch (ConfigurationException e) {
+                refused.put("shadows/" + tenant, e);
+              }
+            });
+    return shadows;
+  }
+
+  /** The judge of {@code tenant}, with its shadow where there is one. */
+  Optional<TenantPolicy> judge(String tenant) {
+    CompiledPolicy active = policies.get(tenant);
+    if (active == null) {
+      return Optional.empty();
+    }
+    CompiledPolicy shadow = shadows.get(tenant);
+    return Optional.of(shadow == null ? active : new ShadowedPolicy(active, shadow));
   }
 
   private static void keepLastGood(

@@ -50,10 +50,10 @@ class ErrorMessagesTest {
   private static void load(Path file) throws IOException {
     String name = file.getFileName().toString();
     if (name.startsWith("baseline-")) {
-      new PolicyCompiler(read(file), Optional.of(DETECTORS));
+      new PolicyCompiler(Bundles.of(read(file)), Optional.of(DETECTORS));
       return;
     }
-    new PolicyCompiler(read(CASES.resolve("baseline.base")), Optional.of(DETECTORS))
+    new PolicyCompiler(Bundles.of(read(CASES.resolve("baseline.base"))), Optional.of(DETECTORS))
         .compile("acme", read(file));
   }
 

@@ -42,8 +42,10 @@ class PolicyLawsTest {
 
   @Property(tries = 300)
   void aTenantIsNeverMilderThanItsBaseline(
-      @ForAll("files") String base, @ForAll("files") String over, @ForAll("findings") List<Finding> findings) {
-    PolicyCompiler compiler = new PolicyCompiler(baseline(base), Optional.empty());
+      @ForAll("files") String base,
+      @ForAll("files") String over,
+      @ForAll("findings") List<Finding> findings) {
+    PolicyCompiler compiler = new PolicyCompiler(Bundles.of(baseline(base)), Optional.empty());
     Optional<CompiledPolicy> strict = compiled(compiler, over);
     CompiledPolicy plain = compiler.compile("t", tenant(""));
 
@@ -110,8 +112,7 @@ class PolicyLawsTest {
 
   @Provide
   Arbitrary<List<Finding>> findings() {
-    return Combinators.combine(
-            Arbitraries.of(CATEGORIES), Arbitraries.integers().between(0, 100))
+    return Combinators.combine(Arbitraries.of(CATEGORIES), Arbitraries.integers().between(0, 100))
         .as(
             (category, score) ->
                 (Finding)
@@ -129,10 +130,44 @@ class PolicyLawsTest {
   Arbitrary<String> soups() {
     Arbitrary<String> bits =
         Arbitraries.of(
-            "policy: imprimatur/v1\n", "kind: tenant\n", "name: t\n", "serial: 1\n", "limits:", "{",
-            "}", "[", "]", ",", ": ", "\n", "\n  ", "- ", "\"", "'", "#", "&a ", "*a", "!x ", "|\n",
-            ">\n", "? ", "%YAML 1.2\n", "---\n", "...", "\t", "\u0000", "\uFEFF", "\uD83D\uDE00",
-            "0.5", "block", "prompt", "thresholds", "rules", "when: ", "\r", "<<: ");
+            "policy: imprimatur/v1\n",
+            "kind: tenant\n",
+            "name: t\n",
+            "serial: 1\n",
+            "limits:",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ": ",
+            "\n",
+            "\n  ",
+            "- ",
+            "\"",
+            "'",
+            "#",
+            "&a ",
+            "*a",
+            "!x ",
+            "|\n",
+            ">\n",
+            "? ",
+            "%YAML 1.2\n",
+            "---\n",
+            "...",
+            "\t",
+            "\u0000",
+            "\uFEFF",
+            "\uD83D\uDE00",
+            "0.5",
+            "block",
+            "prompt",
+            "thresholds",
+            "rules",
+            "when: ",
+            "\r",
+            "<<: ");
     return bits.list().ofMaxSize(40).map(list -> String.join("", list));
   }
 
@@ -142,7 +177,8 @@ class PolicyLawsTest {
 
   private static Source baseline(String settings) {
     return Source.of(
-        "base.yaml", "policy: imprimatur/v1\nkind: baseline\nname: b\nserial: 1\n" + LOOSE + settings);
+        "base.yaml",
+        "policy: imprimatur/v1\nkind: baseline\nname: b\nserial: 1\n" + LOOSE + settings);
   }
 
   private static Source tenant(String settings) {

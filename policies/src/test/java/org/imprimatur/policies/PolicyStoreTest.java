@@ -22,9 +22,11 @@ class PolicyStoreTest {
   @BeforeEach
   void samples() throws IOException {
     Files.createDirectory(directory.resolve("tenants"));
+    Files.createDirectory(directory.resolve("blocklists"));
     copy("baseline.yaml");
     copy("tenants/acme.yaml");
     copy("tenants/campus.yaml");
+    copy("blocklists/acme-brands.txt");
   }
 
   @Test
@@ -77,7 +79,7 @@ class PolicyStoreTest {
     PolicyStore store = PolicyStore.openUnmeasured(directory);
 
     assertThat(store.tenants()).containsExactly("acme", "campus");
-    assertThat(store.refused()).containsOnlyKeys("linked", "folder", "Upper", "other", "notes.txt");
+    assertThat(store.refused()).containsOnlyKeys("linked", "folder", "Upper", "other", "notes");
   }
 
   @Test

@@ -69,7 +69,7 @@ class PolicyToolsTest {
           expect: { action: allow }
       """;
   private static final CompiledPolicy POLICY =
-      new PolicyCompiler(Source.of("b.yaml", BASELINE), Optional.empty())
+      new PolicyCompiler(Bundles.of(Source.of("b.yaml", BASELINE)), Optional.empty())
           .compile("t", Source.of("t.yaml", TENANT));
 
   @Test

@@ -27,7 +27,12 @@ class ReloadTest {
   @BeforeEach
   void samples() throws IOException {
     Files.createDirectory(directory.resolve("tenants"));
-    for (String file : List.of("baseline.yaml", "tenants/acme.yaml", "tenants/campus.yaml")) {
+    Files.createDirectory(directory.resolve("blocklists"));
+    for (String file : List.of(
+            "baseline.yaml",
+            "tenants/acme.yaml",
+            "tenants/campus.yaml",
+            "blocklists/acme-brands.txt")) {
       Files.copy(Golden.MODULE.resolve(file), directory.resolve(file));
     }
   }

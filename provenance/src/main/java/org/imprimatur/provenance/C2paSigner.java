@@ -19,6 +19,8 @@ import org.imprimatur.provenance.manifest.Assertion;
 import org.imprimatur.provenance.manifest.Labels;
 import org.imprimatur.provenance.manifest.ManifestDefinition;
 import org.imprimatur.provenance.manifest.ManifestWriter;
+import org.imprimatur.provenance.manifest.Parent;
+import org.imprimatur.provenance.trust.TrustAnchors;
 
 /**
  * Writes pictures as PNG files with content credentials after C2PA 2.4: claim version 2, a complete
@@ -30,19 +32,23 @@ public final class C2paSigner implements ProvenanceSigner {
 
   private static final String SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/";
   private static final String FROM_TEXT = SOURCE_TYPES + "trainedAlgorithmicMedia";
+  private static final String FROM_PICTURE = SOURCE_TYPES + "compositeWithTrainedAlgorithmicMedia";
 
   private final Supplier<SigningIdentity> identities;
   private final SignerSettings settings;
+  private final Parents parents;
   private final ManifestWriter writer = new ManifestWriter(new SecureRandom());
 
-  public C2paSigner(SigningIdentity identity) {
-    this(() -> identity, SignerSettings.IMPRIMATUR);
+  /** Signs with one identity and judges the credentials of earlier versions under {@code trust}. */
+  public C2paSigner(SigningIdentity identity, TrustAnchors trust) {
+    this(() -> identity, SignerSettings.trusting(trust));
   }
 
   /** Asks {@code identities} anew for each picture, so that keys can be rotated at run time. */
   public C2paSigner(Supplier<SigningIdentity> identities, SignerSettings settings) {
     this.identities = identities;
     this.settings = settings;
+    this.parents = new Parents(settings);
   }
 
   @Override
@@ -50,7 +56,8 @@ public final class C2paSigner implements ProvenanceSigner {
     byte[] png = PngEncoder.encode(image.image());
     ByteArrayOutputStream out = new ByteArrayOutputStream(png.length + (1 << 14));
     ManifestWriter.Order order =
-        new ManifestWriter.Order(definition(image, statement), identities.get());
+        new ManifestWriter.Order(
+            definition(image, statement), identities.get(), settings.stamper());
     ManifestWriter.Written written = writer.write(order, ByteSource.of(png), out);
     return new Credentialed(
         new EncodedImage(EncodedImage.PNG, Bytes.of(out.toByteArray())),
@@ -60,17 +67,18 @@ public final class C2paSigner implements ProvenanceSigner {
 
   private ManifestDefinition definition(ClassifiedImage image, ProvenanceStatement statement) {
     GenerationFacts facts = image.source().facts();
-    Table created =
+    Optional<Parent> parent = parents.of(image.source().source().request().basis());
+    Table drawn =
         CborValue.table()
-            .put("action", "c2pa.created")
-            .put("digitalSourceType", FROM_TEXT)
+            .put("action", parent.isPresent() ? "c2pa.edited" : "c2pa.created")
+            .put("digitalSourceType", parent.isPresent() ? FROM_PICTURE : FROM_TEXT)
             .put("softwareAgent", agent(facts))
             .build();
     return new ManifestDefinition(
         "",
         generator(),
-        Optional.empty(),
-        List.of(created),
+        parent,
+        List.of(drawn),
         List.of(
             new Assertion(Labels.AI_DISCLOSURE, disclosure(facts)),
             new Assertion(Labels.SAFETY_RECEIPT, SafetyReceipt.of(statement).toCbor())));

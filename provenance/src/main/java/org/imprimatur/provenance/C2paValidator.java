@@ -14,6 +14,7 @@ import org.imprimatur.provenance.formats.EmbeddedStore;
 import org.imprimatur.provenance.manifest.Labels;
 import org.imprimatur.provenance.trust.TrustAnchors;
 import org.imprimatur.provenance.validate.Asset;
+import org.imprimatur.provenance.validate.CrJson;
 import org.imprimatur.provenance.validate.Results;
 import org.imprimatur.provenance.validate.Signer;
 import org.imprimatur.provenance.validate.StatusCode;
@@ -30,39 +31,67 @@ public final class C2paValidator {
   private static final Set<String> WITHOUT_TRUST =
       Set.of(StatusCode.CREDENTIAL_UNTRUSTED, StatusCode.CAWG_UNTRUSTED, StatusCode.CAWG_UNKNOWN);
 
+  private static final String NO_MANIFESTS = "{\"manifests\":[]}";
+
   private C2paValidator() {}
 
   /** Validates a file in memory as of {@code at}. */
   public static ValidationReport validate(byte[] file, TrustAnchors trust, Instant at) {
-    return validate(ByteSource.of(file), new Terms(trust, at));
+    return validate(ByteSource.of(file), Terms.of(trust, at));
   }
 
   /** Validates a file of any size. */
   public static ValidationReport validate(ByteSource file, Terms terms) {
     try {
-      Optional<Container> container = Container.of(file);
-      if (container.isEmpty()) {
+      if (Container.of(file).isEmpty()) {
         return ValidationReport.without(State.REJECT, "not a PNG, JPEG or WebP file");
       }
-      Optional<EmbeddedStore> embedded = container.get().find(file);
-      if (embedded.isEmpty()) {
-        return ValidationReport.without(State.NO_MANIFEST, "the file has no content credentials");
-      }
-      StoreCheck store = StoreCheck.read(embedded.get().content().toByteArray());
-      return report(store, store.check(new Asset(file, embedded.get().places()), terms));
+      return examine(file, terms)
+          .map(C2paValidator::report)
+          .orElseGet(
+              () ->
+                  ValidationReport.without(
+                      State.NO_MANIFEST, "the file has no content credentials"));
     } catch (MalformedContent e) {
       return ValidationReport.without(State.REJECT, e.problem());
     }
   }
 
-  private static ValidationReport report(StoreCheck store, StoreCheck.Checked checked) {
-    State state = state(checked.results());
+  /**
+   * Validates a file and tells its manifests and the results as crJSON, the form that the C2PA
+   * conformance programme compares. Where no manifest can be read, the list of manifests is empty.
+   */
+  public static String crJson(ByteSource file, Terms terms) {
+    try {
+      return examine(file, terms)
+          .map(found -> CrJson.of(found.store(), found.checked(), terms.at()))
+          .orElse(NO_MANIFESTS);
+    } catch (MalformedContent e) {
+      return NO_MANIFESTS;
+    }
+  }
+
+  private record Examined(StoreCheck store, StoreCheck.Checked checked) {}
+
+  private static Optional<Examined> examine(ByteSource file, Terms terms) {
+    Optional<EmbeddedStore> embedded =
+        Container.of(file).flatMap(container -> container.find(file));
+    return embedded.map(
+        found -> {
+          StoreCheck store = StoreCheck.read(found.content().toByteArray());
+          return new Examined(store, store.check(new Asset(file, found.places()), terms));
+        });
+  }
+
+  private static ValidationReport report(Examined found) {
+    Results results = found.checked().results();
+    State state = state(results);
     return new ValidationReport(
         state,
-        reason(state, checked.results()),
-        Optional.of(facts(store, checked.signer())),
-        checked.results(),
-        store.assertion(Labels.SAFETY_RECEIPT).flatMap(SafetyReceipt::read));
+        reason(state, results),
+        Optional.of(facts(found.store(), found.checked().signer())),
+        results,
+        found.store().assertion(Labels.SAFETY_RECEIPT).flatMap(SafetyReceipt::read));
   }
 
   /** Trust needs proof of everything; a missing proof counts as a failure. */

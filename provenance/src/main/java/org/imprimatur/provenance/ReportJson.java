@@ -8,9 +8,8 @@ import org.imprimatur.api.Receipt;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.provenance.ValidationReport.ManifestFacts;
 import org.imprimatur.provenance.json.JsonWriter;
+import org.imprimatur.provenance.validate.CrJson;
 import org.imprimatur.provenance.validate.Results;
-import org.imprimatur.provenance.validate.Status;
-import org.imprimatur.provenance.validate.Statuses;
 
 /** The JSON form of a validation report. */
 final class ReportJson {
@@ -41,35 +40,15 @@ final class ReportJson {
 
   private static Map<String, Object> results(Results results) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("activeManifest", statuses(results.active()));
+    json.put("activeManifest", CrJson.statuses(results.active()));
     List<Object> deltas = new ArrayList<>();
     for (Results.IngredientDelta delta : results.ingredients()) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("ingredientAssertionURI", delta.assertion());
-      one.put("validationDeltas", statuses(delta.statuses()));
+      one.put("validationDeltas", CrJson.statuses(delta.statuses()));
       deltas.add(one);
     }
     json.put("ingredientDeltas", deltas);
-    return json;
-  }
-
-  private static Map<String, Object> statuses(Statuses statuses) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("success", list(statuses.success()));
-    json.put("informational", list(statuses.informational()));
-    json.put("failure", list(statuses.failure()));
-    return json;
-  }
-
-  private static List<Object> list(List<Status> statuses) {
-    List<Object> json = new ArrayList<>();
-    for (Status status : statuses) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("code", status.code());
-      one.put("url", status.url());
-      one.put("explanation", status.explanation());
-      json.add(one);
-    }
     return json;
   }
 

@@ -3,7 +3,6 @@ package org.imprimatur.safety;
 import java.util.List;
 import java.util.stream.Stream;
 import org.imprimatur.api.spi.PromptDetector;
-import org.imprimatur.safety.language.ScriptDetector;
 import org.imprimatur.safety.person.Gazetteer;
 import org.imprimatur.safety.person.PersonDetector;
 import org.imprimatur.safety.rules.Lexicon;
@@ -11,12 +10,14 @@ import org.imprimatur.safety.rules.RulesDetector;
 import org.imprimatur.safety.rules.WordLists;
 import org.imprimatur.safety.text.Canonicaliser;
 import org.imprimatur.safety.text.DisguiseDetector;
+import org.imprimatur.safety.text.LanguageDetector;
+import org.imprimatur.safety.text.Vocabulary;
 
 /** The prompt detectors that need nothing but this jar. */
 public final class BuiltInDetectors {
   private BuiltInDetectors() {}
 
-  /** Rules, persons and disguise, with the names in the jar. */
+  /** Rules, persons, disguise and language, with the names in the jar. */
   public static List<PromptDetector> prompts() {
     return prompts(List.of());
   }
@@ -28,7 +29,8 @@ public final class BuiltInDetectors {
    */
   public static List<PromptDetector> prompts(List<String> protectedNames) {
     Lexicon lexicon = WordLists.lexicon();
-    Canonicaliser canonicaliser = new Canonicaliser(WordLists.vocabulary(lexicon));
+    Vocabulary vocabulary = WordLists.vocabulary(lexicon);
+    Canonicaliser canonicaliser = new Canonicaliser(vocabulary);
     Stream<String> known = Gazetteer.names(WordLists.resource("names/public-figures.txt"));
     Gazetteer people = new Gazetteer(Stream.concat(known, protectedNames.stream()));
     Gazetteer invented = new Gazetteer(Gazetteer.names(WordLists.resource("names/fictional.txt")));
@@ -36,6 +38,6 @@ public final class BuiltInDetectors {
         new RulesDetector(canonicaliser, lexicon),
         new PersonDetector(canonicaliser, lexicon, people, invented),
         new DisguiseDetector(),
-        new ScriptDetector());
+        new LanguageDetector(WordLists.resource("languages.txt"), vocabulary));
   }
 }

@@ -1,8 +1,11 @@
 package org.imprimatur.generator.engine;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.imprimatur.api.spi.Generation;
 import org.imprimatur.api.spi.GenerationCommand;
 import org.imprimatur.api.spi.GenerationFailure;
@@ -16,6 +19,8 @@ final class Job implements Generation, FairQueue.Item {
   private final GenerationWatch watch;
   private final long cost;
   private final CompletableFuture<Drawing> result = new CompletableFuture<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final List<Runnable> beforeResult = new CopyOnWriteArrayList<>();
   private Optional<Canvas> canvas = Optional.empty();
   private Optional<Turn> turn = Optional.empty();
 
@@ -69,7 +74,7 @@ final class Job implements Generation, FairQueue.Item {
   }
 
   boolean hasEnded() {
-    return result.isDone();
+    return ended.get();
   }
 
   /** Whether both may be stepped in one run of the model. */
@@ -89,20 +94,31 @@ final class Job implements Generation, FairQueue.Item {
   }
 
   void complete(Drawing drawing) {
-    result.complete(drawing);
-    forget();
+    if (ended.compareAndSet(false, true)) {
+      forget();
+      beforeResult.forEach(Runnable::run);
+      result.complete(drawing);
+    }
   }
 
   /** Ends the job without a picture; does nothing where it has ended already. */
   void fail(GenerationFailure failure) {
-    if (result.completeExceptionally(failure)) {
+    if (ended.compareAndSet(false, true)) {
       forget().ifPresent(Turn::stopIfAllEnded);
+      beforeResult.forEach(Runnable::run);
+      result.completeExceptionally(failure);
     }
   }
 
-  /** Runs {@code action} once the job has ended, on the thread that ends it. */
+  /**
+   * Runs {@code action} when the job ends, before anybody sees its result; also where it has ended
+   * already, so it may run twice.
+   */
   void onEnd(Runnable action) {
-    var unused = result.whenComplete((drawing, failure) -> action.run());
+    beforeResult.add(action);
+    if (hasEnded()) {
+      action.run();
+    }
   }
 
   /** A finished job keeps no latents alive, however long its handle lives. */

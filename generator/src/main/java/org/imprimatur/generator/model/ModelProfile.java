@@ -120,6 +120,11 @@ public record ModelProfile(
       return Family.STABLE_DIFFUSION;
     }
     denoiser.requireInput("time_ids", 2);
+    if (graphs.textEncoders.size() < 2) {
+      throw new ConfigurationException(
+          denoiser.file()
+              + ": input 'text_embeds' needs a second text encoder; export text_encoder_2 too");
+    }
     return Family.STABLE_DIFFUSION_XL;
   }
 

@@ -29,9 +29,7 @@ final class SigmaPlan implements Plan {
     this.schedule = schedule;
     this.prediction = prediction;
     this.advance = advance;
-    float largest = schedule.largest();
-    boolean leading = settings.text("timestep_spacing", "linspace").equals("leading");
-    this.startScale = leading ? (float) Math.sqrt(largest * largest + 1) : largest;
+    this.startScale = schedule.startScale(settings);
   }
 
   @Override
@@ -51,12 +49,7 @@ final class SigmaPlan implements Plan {
 
   @Override
   public float[] noised(float[] clean, float[] noise, int call) {
-    float sigma = schedule.sigmas()[call];
-    float[] noised = new float[clean.length];
-    for (int i = 0; i < noised.length; i++) {
-      noised[i] = clean[i] + noise[i] * sigma;
-    }
-    return noised;
+    return SigmaSchedule.noised(clean, noise, schedule.sigmas()[call]);
   }
 
   @Override
@@ -84,13 +77,7 @@ final class SigmaPlan implements Plan {
 
     @Override
     public float[] input() {
-      float sigma = schedule.sigmas()[call];
-      float divisor = (float) Math.sqrt(sigma * sigma + 1);
-      float[] scaled = new float[latents.length];
-      for (int i = 0; i < scaled.length; i++) {
-        scaled[i] = latents[i] / divisor;
-      }
-      return scaled;
+      return SigmaSchedule.scaled(latents, schedule.sigmas()[call]);
     }
 
     @Override

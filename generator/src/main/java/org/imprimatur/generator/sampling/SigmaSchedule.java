@@ -33,7 +33,70 @@ record SigmaSchedule(float[] timesteps, float[] sigmas) {
         single(timesteps, timesteps.length), ending(sigmas, endsAtSmallest ? known[0] : 0));
   }
 
-  float largest() {
+  /**
+   * As the multistep solvers of diffusers lay it out: one step more than asked for, less the last.
+   */
+  static SigmaSchedule ofWholeSteps(SchedulerSettings settings, int steps) {
+    NoiseTable table = NoiseTable.of(settings);
+    if (settings.flag("rescale_betas_zero_snr", false)) {
+      table = table.withFiniteEnd();
+    }
+    double[] known = table.sigmas();
+    double[] timesteps = Spacing.shortened(settings, steps);
+    double[] sigmas = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      sigmas[i] = interpolate(known, timesteps[i]);
+    }
+    boolean karras = settings.flag("use_karras_sigmas", false);
+    if (karras || settings.flag("use_exponential_sigmas", false)) {
+      double largest = known[known.length - 1];
+      sigmas = karras ? karras(known[0], largest, steps) : exponential(known[0], largest, steps);
+      timesteps = timestepsOf(sigmas, known);
+      boolean rounds =
+          karras && !settings.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
+      for (int i = 0; i < steps; i++) {
+        timesteps[i] = rounds ? Math.rint(timesteps[i]) : Math.floor(timesteps[i]);
+      }
+    }
+    boolean endsAtSmallest = settings.text("final_sigmas_type", "zero").equals("sigma_min");
+    return new SigmaSchedule(
+        single(timesteps, timesteps.length), ending(sigmas, endsAtSmallest ? known[0] : 0));
+  }
+
+  /** This schedule with nothing left at the end. */
+  SigmaSchedule endingAtZero() {
+    float[] ending = sigmas.clone();
+    ending[ending.length - 1] = 0;
+    return new SigmaSchedule(timesteps, ending);
+  }
+
+  /** What noise is multiplied with to start. */
+  float startScale(SchedulerSettings settings) {
+    float largest = largest();
+    boolean leading = settings.text("timestep_spacing", "linspace").equals("leading");
+    return leading ? (float) Math.sqrt(largest * largest + 1) : largest;
+  }
+
+  /** Clean latents with noise of this level. */
+  static float[] noised(float[] clean, float[] noise, float sigma) {
+    float[] noised = new float[clean.length];
+    for (int i = 0; i < noised.length; i++) {
+      noised[i] = clean[i] + noise[i] * sigma;
+    }
+    return noised;
+  }
+
+  /** What the model is shown at this level: numbers of about the same size throughout. */
+  static float[] scaled(float[] latents, float sigma) {
+    float divisor = (float) Math.sqrt(sigma * sigma + 1);
+    float[] scaled = new float[latents.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = latents[i] / divisor;
+    }
+    return scaled;
+  }
+
+  private float largest() {
     float largest = 0;
     for (float sigma : sigmas) {
       largest = Math.max(largest, sigma);
@@ -76,11 +139,11 @@ record SigmaSchedule(float[] timesteps, float[] sigmas) {
     for (int i = 0; i < sigmas.length; i++) {
       double log = Math.log(Math.max(sigmas[i], 1e-10));
       int low = 0;
-      while (low < known.length - 2 && Math.log(known[low + 1]) <= log) {
+      while (low < known.length - 2 && (float) Math.log(known[low + 1]) <= log) {
         low++;
       }
-      double below = Math.log(known[low]);
-      double above = Math.log(known[low + 1]);
+      double below = (float) Math.log(known[low]);
+      double above = (float) Math.log(known[low + 1]);
       double part = Math.min(Math.max((below - log) / (below - above), 0), 1);
       timesteps[i] = (1 - part) * low + part * (low + 1);
     }

@@ -34,7 +34,9 @@ class TrajectoriesTest {
     Files.writeString(config, golden.get("config").toString());
     int steps = golden.get("steps").intValue();
     int size = golden.get("samples").get(0).size();
-    Sampler sampler = Samplers.named(golden.get("sampler").textValue());
+    Sampler sampler =
+        Samplers.named(
+            golden.get("sampler").textValue(), new SchedulerSettings(JsonFile.read(config)));
     Plan plan =
         sampler.plan(new SchedulerSettings(JsonFile.read(config)), new PlanRequest(steps, 1024));
     assertThat(plan.calls())

@@ -60,8 +60,7 @@ final class RisingScores {
   }
 
   private static boolean isScore(CelExpr expr) {
-    return expr.getKind() == CelExpr.ExprKind.Kind.IDENT
-        && expr.ident().name().startsWith(PREFIX);
+    return expr.getKind() == CelExpr.ExprKind.Kind.IDENT && expr.ident().name().startsWith(PREFIX);
   }
 
   private static boolean readsScore(CelExpr expr) {
@@ -72,8 +71,7 @@ final class RisingScores {
               || expr.call().args().stream().anyMatch(RisingScores::readsScore);
       case SELECT -> readsScore(expr.select().operand());
       case LIST -> expr.list().elements().stream().anyMatch(RisingScores::readsScore);
-      case STRUCT ->
-          expr.struct().entries().stream().anyMatch(entry -> readsScore(entry.value()));
+      case STRUCT -> expr.struct().entries().stream().anyMatch(entry -> readsScore(entry.value()));
       case MAP ->
           expr.map().entries().stream()
               .anyMatch(entry -> readsScore(entry.key()) || readsScore(entry.value()));

@@ -10,18 +10,30 @@ import org.imprimatur.policies.yaml.Node;
 import org.imprimatur.policies.yaml.Place;
 
 /** What a policy file lists besides its settings, each list in the order of the file. */
-public record Clauses(List<Rule> rules, List<Example> tests) {
-  static final List<String> KEYS = List.of("rules", "tests");
+public record Clauses(
+    List<Rule> rules, List<Blocklist> blocklists, List<Waiver> waivers, List<Example> tests) {
+  public static final Clauses NONE = new Clauses(List.of(), List.of(), List.of(), List.of());
+
+  static final List<String> KEYS = List.of("rules", "blocklists", "exceptions", "tests");
 
   public Clauses {
     rules = List.copyOf(rules);
+    blocklists = List.copyOf(blocklists);
+    waivers = List.copyOf(waivers);
     tests = List.copyOf(tests);
+    Map<String, Place> seen = new HashMap<>();
+    rules.forEach(rule -> claim(seen, "rule " + rule.id(), rule.when().place()));
+    blocklists.forEach(list -> claim(seen, "blocklist " + list.id(), list.place()));
+    waivers.forEach(waiver -> claim(seen, "exception " + waiver.id(), waiver.place()));
+    tests.forEach(test -> claim(seen, "test " + test.name(), test.place()));
   }
 
   static Clauses read(Keys root) {
     return new Clauses(
-        list(root.find("rules"), Rule::read, rule -> named(rule.id(), rule.when().place())),
-        list(root.find("tests"), Example::read, test -> named(test.name(), test.place())));
+        list(root.find("rules"), Rule::read),
+        list(root.find("blocklists"), Blocklist::read),
+        list(root.find("exceptions"), Waiver::read),
+        list(root.find("tests"), Example::read));
   }
 
   /**
@@ -29,14 +41,20 @@ public record Clauses(List<Rule> rules, List<Example> tests) {
    * are {@code over}'s.
    */
   public Clauses followedBy(Clauses over) {
-    List<Rule> both = new ArrayList<>(rules);
-    both.addAll(over.rules());
-    refuseTwins(both, rule -> named(rule.id(), rule.when().place()));
-    return new Clauses(both, over.tests());
+    return new Clauses(
+        joined(rules, over.rules),
+        joined(blocklists, over.blocklists),
+        joined(waivers, over.waivers),
+        over.tests);
   }
 
-  private static <T> List<T> list(
-      Optional<Node> node, Function<Node, T> reader, Function<T, Named> name) {
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+
+  private static <T> List<T> list(Optional<Node> node, Function<Node, T> reader) {
     if (node.isEmpty()) {
       return List.of();
     }
@@ -47,29 +65,15 @@ public record Clauses(List<Rule> rules, List<Example> tests) {
               "expected a list, but here stands " + node.get().kind(),
               "Write one item a line, each beginning with \"- \".");
     }
-    List<T> items = sequence.items().stream().map(reader).toList();
-    refuseTwins(items, name);
-    return items;
+    return sequence.items().stream().map(reader).toList();
   }
 
-  private static <T> void refuseTwins(List<T> items, Function<T, Named> name) {
-    Map<String, Place> seen = new HashMap<>();
-    for (T item : items) {
-      Named named = name.apply(item);
-      Place first = seen.putIfAbsent(named.name(), named.place());
-      if (first != null) {
-        throw named
-            .place()
-            .error(
-                "\"%s\" is the name of something else, at %s".formatted(named.name(), first),
-                "Give one of the two another name.");
-      }
+  private static void claim(Map<String, Place> seen, String name, Place place) {
+    Place first = seen.putIfAbsent(name, place);
+    if (first != null) {
+      throw place.error(
+          "there are two of %s, the first at %s".formatted(name, first),
+          "Give one of the two another name.");
     }
   }
-
-  private static Named named(String name, Place place) {
-    return new Named(name, place);
-  }
-
-  private record Named(String name, Place place) {}
 }

@@ -1,6 +1,5 @@
 package org.imprimatur.policies.model;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,15 @@ public record Example(String name, Given given, Expected expected, Place place) 
     static final List<String> TEXTS = List.of("model", "prompt");
     static final List<String> KEYS =
         List.of(
-            "at", "height", "images", "model", "prompt", "roles", "scores", "steps", "unavailable",
+            "at",
+            "height",
+            "images",
+            "model",
+            "prompt",
+            "roles",
+            "scores",
+            "steps",
+            "unavailable",
             "width");
   }
 
@@ -89,7 +96,7 @@ public record Example(String name, Given given, Expected expected, Place place) 
         texts,
         keys.find("scores").map(Example::scores).orElseGet(TreeMap::new),
         keys.find("unavailable").map(n -> words(SCORE_NAMES, n)).orElseGet(TreeSet::new),
-        keys.find("at").map(Example::instant).orElse(Instant.parse("2026-01-01T12:00:00Z")));
+        keys.find("at").map(Keys::instant).orElse(Instant.parse("2026-01-01T12:00:00Z")));
   }
 
   private static SortedSet<String> words(Kind kind, Node node) {
@@ -121,18 +128,6 @@ public record Example(String name, Given given, Expected expected, Place place) 
       }
     }
     throw node.place()
-        .error(
-            "expected a score from 0 to 1, but here stands " + node.kind(), "Write 0.5, say.");
-  }
-
-  private static Instant instant(Node node) {
-    try {
-      return Instant.parse(Keys.text(node));
-    } catch (DateTimeException e) {
-      throw node.place()
-          .error(
-              "expected a moment, but here stands " + node.kind(),
-              "Write it in UTC, as in \"2026-12-15T00:00:00Z\".");
-    }
+        .error("expected a score from 0 to 1, but here stands " + node.kind(), "Write 0.5, say.");
   }
 }

@@ -1,5 +1,6 @@
 package org.imprimatur.policies.model;
 
+import java.util.Optional;
 import org.imprimatur.policies.yaml.Node;
 import org.imprimatur.policies.yaml.Place;
 
@@ -23,6 +24,11 @@ public record Header(Kind kind, String name, long serial, String description, Ke
     return place("serial");
   }
 
+  /** The name of the profile that a tenant builds upon; empty for none. */
+  public Optional<Node> profile() {
+    return keys.find("profile");
+  }
+
   private Place place(String key) {
     Node value = keys.get(key);
     return value.place();
@@ -33,6 +39,8 @@ public record Header(Kind kind, String name, long serial, String description, Ke
     /** The platform's own rules, which all tenants build upon. */
     BASELINE,
     /** One tenant's stricter rules. */
-    TENANT
+    TENANT,
+    /** Rules for a kind of tenant, between the baseline and the tenant's own. */
+    PROFILE
   }
 }

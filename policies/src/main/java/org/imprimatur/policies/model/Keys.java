@@ -1,5 +1,7 @@
 package org.imprimatur.policies.model;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,12 +76,39 @@ public final class Keys {
             "Write a text, in quotes where it looks like a number or a truth value.");
   }
 
+  /** The texts that the list {@code node} holds. */
+  static List<String> texts(Node node) {
+    if (node instanceof Node.Sequence sequence) {
+      return sequence.items().stream().map(Keys::text).toList();
+    }
+    throw node.place()
+        .error("expected a list, but here stands " + node.kind(), "Write [first, second].");
+  }
+
+  /** The moment that {@code node} writes. */
+  static Instant instant(Node node) {
+    try {
+      if (node instanceof Node.Scalar scalar) {
+        return Instant.parse(scalar.text());
+      }
+    } catch (DateTimeException e) {
+      throw notAMoment(node);
+    }
+    throw notAMoment(node);
+  }
+
+  private static ConfigurationException notAMoment(Node node) {
+    return node.place()
+        .error(
+            "expected a moment, but here stands " + node.kind(),
+            "Write it in UTC, as in 2026-12-15T00:00:00Z.");
+  }
+
   /** The name at {@code id}. */
   String id() {
     Node node = get("id");
     if (!Rule.ID.matcher(text(node)).matches()) {
-      throw node.place()
-          .error("this is not an id", "Write up to 63 letters, digits and dashes.");
+      throw node.place().error("this is not an id", "Write up to 63 letters, digits and dashes.");
     }
     return text(node);
   }

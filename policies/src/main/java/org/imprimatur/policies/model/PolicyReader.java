@@ -20,7 +20,7 @@ public final class PolicyReader {
   public static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   static final List<String> HEADER_KEYS =
-      List.of("policy", "kind", "name", "serial", "description");
+      List.of("policy", "kind", "name", "serial", "profile", "description");
 
   private final SortedMap<String, Placed> settings = new TreeMap<>();
 
@@ -60,7 +60,8 @@ public final class PolicyReader {
           .error("this form of policy is not known", "Write \"policy: " + FORM + "\".");
     }
     Value.Choice kind =
-        (Value.Choice) new Kind.Choice(List.of("baseline", "tenant")).read(root.get("kind"));
+        (Value.Choice)
+            new Kind.Choice(List.of("baseline", "profile", "tenant")).read(root.get("kind"));
     Node name = root.get("name");
     if (!NAME.matcher(Keys.text(name)).matches()) {
       throw name.place()
@@ -68,6 +69,7 @@ public final class PolicyReader {
               "this is not the name of a policy",
               "Write up to 63 lower-case letters, digits and dashes.");
     }
+    root.find("profile").ifPresent(profile -> demandTenant(kind, profile));
     Node serial = root.get("serial");
     Value.Whole number = (Value.Whole) new Kind.Whole(1, 999_999_999_999L).read(serial);
     return new Header(
@@ -76,6 +78,26 @@ public final class PolicyReader {
         number.number(),
         root.find("description").map(Keys::text).orElse(""),
         root);
+  }
+
+  private static void demandTenant(Value.Choice kind, Node profile) {
+    Keys.text(profile);
+    if (!kind.word().equals("tenant")) {
+      throw profile
+          .place()
+          .error("only a tenant builds upon a profile", "Remove the key \"profile\".");
+    }
+  }
+
+  /** Thresholds alone, as {@code prompt: { violence: { block: 0.8 } }}. */
+  static Settings thresholds(Node node) {
+    PolicyReader reader = new PolicyReader();
+    for (Node.Entry phase : Keys.of(node, List.of("prompt", "output")).entries()) {
+      reader.read(List.of(phase.key().text(), "thresholds"), phase);
+    }
+    Settings settings = new Settings(reader.settings);
+    refuseDeadThresholds(settings);
+    return settings;
   }
 
   private void read(List<String> keys, Node.Entry entry) {

@@ -23,6 +23,9 @@ public final class PolicySchema {
     root.put("required", List.of("policy", "kind", "name", "serial"));
     Map<String, Object> properties = new LinkedHashMap<>(header());
     group(List.of(), properties);
+    for (String list : Clauses.KEYS) {
+      properties.put(list, ordered("type", "array", "items", ordered("type", "object")));
+    }
     root.put("properties", properties);
     return JsonText.of(root) + "\n";
   }
@@ -30,9 +33,10 @@ public final class PolicySchema {
   private static Map<String, Object> header() {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("policy", ordered("const", PolicyReader.FORM));
-    header.put("kind", ordered("enum", List.of("baseline", "tenant")));
+    header.put("kind", ordered("enum", List.of("baseline", "profile", "tenant")));
     header.put("name", ordered("type", "string", "pattern", anchored(PolicyReader.NAME.pattern())));
     header.put("serial", ordered("type", "integer", "minimum", 1));
+    header.put("profile", ordered("type", "string"));
     header.put("description", ordered("type", "string"));
     return header;
   }

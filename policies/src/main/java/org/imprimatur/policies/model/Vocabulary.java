@@ -24,6 +24,8 @@ public final class Vocabulary {
       new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:.-]{0,99}"), "the name of a role");
   private static final Kind MODELS =
       new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:./-]{0,199}"), "the name of a model");
+  private static final Kind PEOPLE =
+      new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:.@-]{0,99}"), "the name of a person");
   private static final Kind THRESHOLD = new Kind.Threshold();
 
   public static final List<Field> FIELDS =
@@ -34,6 +36,18 @@ public final class Vocabulary {
               WIDER,
               OPTIONAL,
               "Categories whose thresholds no exception loosens."),
+          new Field(
+              "approval.approvers",
+              PEOPLE,
+              NARROWER,
+              OPTIONAL,
+              "Who may approve exceptions; only what the baseline names counts."),
+          new Field(
+              "approval.max-days",
+              new Kind.Whole(1, 366),
+              DOWN,
+              OPTIONAL,
+              "Days that an exception may hold."),
           new Field(
               "roles.generate",
               ROLES,

@@ -1,5 +1,6 @@
 package org.imprimatur.provenance.cose;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.imprimatur.api.Bytes;
@@ -86,6 +87,18 @@ public record CoseSign1(Bytes protectedHeader, Table unprotectedHeader, Bytes si
         .or(() -> unprotectedHeader.get(CERTIFICATES_BY_NAME))
         .map(CoseSign1::certificates)
         .orElse(List.of());
+  }
+
+  /** Whether all padding is zero; it is not signed, so nothing else may hide there. */
+  public boolean hasCleanPadding() {
+    return isZero("pad") && isZero("pad2");
+  }
+
+  private boolean isZero(String key) {
+    return unprotectedHeader
+        .bytes(key)
+        .map(padding -> Arrays.equals(padding.toByteArray(), new byte[padding.size()]))
+        .orElse(true);
   }
 
   private static List<Bytes> certificates(CborValue value) {

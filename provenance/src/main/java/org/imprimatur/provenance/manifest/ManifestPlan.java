@@ -119,12 +119,17 @@ final class ManifestPlan {
 
   private AssertionBox ingredient(Parent parent) {
     TableBuilder ingredient =
-        CborValue.table()
-            .put("relationship", "parentOf")
-            .put("dc:title", parent.title())
-            .put("dc:format", parent.mediaType());
+        CborValue.table().put("relationship", "parentOf").put("dc:title", parent.title());
+    putUnlessEmpty(ingredient, "dc:format", parent.mediaType());
+    putUnlessEmpty(ingredient, "description", parent.description());
     parent.credentials().ifPresent(credentials -> link(credentials, ingredient));
     return AssertionBox.of(new Assertion(Labels.INGREDIENT, ingredient.build()));
+  }
+
+  private static void putUnlessEmpty(TableBuilder table, String key, String value) {
+    if (!value.isEmpty()) {
+      table.put(key, value);
+    }
   }
 
   private void link(Parent.Credentials credentials, TableBuilder ingredient) {

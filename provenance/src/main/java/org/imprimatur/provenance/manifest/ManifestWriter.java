@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.provenance.SigningFailure;
 import org.imprimatur.provenance.SigningIdentity;
@@ -11,6 +12,7 @@ import org.imprimatur.provenance.cbor.MalformedContent;
 import org.imprimatur.provenance.formats.ByteSource;
 import org.imprimatur.provenance.formats.Container;
 import org.imprimatur.provenance.formats.Frame;
+import org.imprimatur.provenance.timestamp.TimeStamper;
 
 /**
  * Signs manifests into PNG, JPEG and WebP files. Thread-safe. The file is read twice and never held
@@ -42,15 +44,20 @@ public final class ManifestWriter {
     }
   }
 
-  /** What is to be signed and by whom. */
-  public record Order(ManifestDefinition definition, SigningIdentity identity) {}
+  /**
+   * What is to be signed and by whom.
+   *
+   * @param stamper where there is one, each signature gets its time stamp
+   */
+  public record Order(
+      ManifestDefinition definition, SigningIdentity identity, Optional<TimeStamper> stamper) {}
 
   private record Target(Container container, OutputStream out) {}
 
   private Written write(Order order, ByteSource file, Target target) {
     ManifestIds ids = ManifestIds.random(random);
     ManifestPlan plan = new ManifestPlan(order.definition(), ids);
-    ClaimSigner signer = new ClaimSigner(order.identity());
+    ClaimSigner signer = new ClaimSigner(order.identity(), order.stamper());
     Frame frame = target.container().frame(file, plan.size(signer.size()));
     AssertionBox dataHash = plan.dataHash(frame.manifest(), frame.digest(file, sha256()));
     byte[] claim = plan.claim(dataHash);

@@ -7,10 +7,12 @@ import org.imprimatur.provenance.cbor.CborValue.Table;
 /**
  * The file that a picture was made from: its ingredient.
  *
- * @param mediaType of the parent file
+ * @param mediaType of the parent file; empty where it is not known
+ * @param description for people; may be empty
  * @param credentials its manifests; empty where it has none
  */
-public record Parent(String title, String mediaType, Optional<Credentials> credentials) {
+public record Parent(
+    String title, String mediaType, String description, Optional<Credentials> credentials) {
   /**
    * What the parent's own credentials are and what validating them gave.
    *

@@ -63,7 +63,8 @@ final class SignatureCheck {
       log.failure(StatusCode.CREDENTIAL_INVALID, url, "the signature holds no certificate");
       return Optional.empty();
     }
-    Signer signer = new Signer(chain, algorithm.get(), Optional.empty());
+    Optional<Instant> signedAt = new TimeStampCheck(terms, log, url).check(claim, signature);
+    Signer signer = new Signer(chain, algorithm.get(), signedAt);
     checkSignature(claim, signature, signer);
     checkCertificate(signer);
     return Optional.of(signer);
@@ -76,7 +77,7 @@ final class SignatureCheck {
         signer
             .algorithm()
             .verifies(signer.leaf().getPublicKey(), signed, signature.signature().toByteArray());
-    if (genuine) {
+    if (genuine && signature.hasCleanPadding()) {
       log.success(StatusCode.CLAIM_SIGNATURE_VALIDATED, url, "the claim signature is valid");
     } else {
       log.failure(StatusCode.CLAIM_SIGNATURE_MISMATCH, url, "the claim signature is not valid");

@@ -70,6 +70,11 @@ public final class StoreCheck {
     return new Checked(new Results(log.statuses(), deltas), signer);
   }
 
+  /** In the order of the store; the active manifest is the last. */
+  List<Manifest> manifests() {
+    return List.copyOf(manifests.values());
+  }
+
   public String activeLabel() {
     return active.label();
   }

@@ -25,9 +25,14 @@ public record GatePlaces(Path home) {
     return journal().resolve("keys/checkpoint.pub");
   }
 
-  /** The development signing identity; its root is what validators must trust. */
+  /** The development signing identity. */
   public Path keys() {
     return home.resolve("keys");
+  }
+
+  /** The root of the development signing identity, for validators to trust. */
+  public Path root() {
+    return keys().resolve("root.pem");
   }
 
   /** Images that wait for a person's decision. */

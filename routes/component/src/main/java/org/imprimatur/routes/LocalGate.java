@@ -39,6 +39,7 @@ import org.imprimatur.policies.Measurable;
 import org.imprimatur.policies.PolicyStore;
 import org.imprimatur.provenance.C2paSigner;
 import org.imprimatur.provenance.SigningIdentity;
+import org.imprimatur.provenance.trust.TrustAnchors;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
@@ -123,6 +124,7 @@ public final class LocalGate implements AutoCloseable {
   }
 
   private LocalGate(Settings settings) {
+    CommandLength.check();
     places = new GatePlaces(settings.home());
     tracer = new StepTracer(settings.telemetry());
     try {
@@ -153,7 +155,7 @@ public final class LocalGate implements AutoCloseable {
         new ModeratePrompt(texts, new PromptCleaner()),
         new GenerateImage(models, settings.listener()),
         new ClassifyImage(images),
-        new SignImage(new C2paSigner(identity)),
+        new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
         new Release(journal, new FileHeldImages(places.held())));
   }
 

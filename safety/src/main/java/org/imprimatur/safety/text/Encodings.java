@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 final class Encodings {
   private static final double READABLE_SHARE = 0.5;
+  private static final int LONG_ENOUGH = 12;
   private static final Pattern ENTITY =
       Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));?");
   private static final Pattern ESCAPE =
@@ -73,7 +74,12 @@ final class Encodings {
   }
 
   private Optional<String> readable(Optional<String> text) {
-    return text.filter(t -> vocabulary.share(Folding.fold(t)) >= READABLE_SHARE);
+    return text.filter(t -> isPrintable(t) || vocabulary.share(Folding.fold(t)) >= READABLE_SHARE);
+  }
+
+  /** Long enough and of printable ASCII alone, which does not happen by chance. */
+  private static boolean isPrintable(String text) {
+    return text.length() >= LONG_ENOUGH && text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 
   private static Optional<String> entity(MatchResult match) {

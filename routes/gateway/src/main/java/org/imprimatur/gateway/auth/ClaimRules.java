@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.imprimatur.api.Caller;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.TokenVerifier;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.util.TokenUtil;
 
@@ -13,7 +12,7 @@ import org.keycloak.util.TokenUtil;
  * What the claims of a token must say, beyond its signature. Keycloak's own default checks accept a
  * token without {@code exp} and know no audience, lifetime or tenant; here each of these is needed.
  */
-final class ClaimRules implements TokenVerifier.Predicate<AccessToken> {
+final class ClaimRules {
   private static final long END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
   private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -27,8 +26,8 @@ final class ClaimRules implements TokenVerifier.Predicate<AccessToken> {
     this.clock = clock;
   }
 
-  @Override
-  public boolean test(AccessToken token) throws TokenDenied {
+  /** Returns if every rule holds. */
+  void test(AccessToken token) throws TokenDenied {
     require(trusted.issuer().toString().equals(token.getIssuer()), DenialCode.WRONG_ISSUER);
     require(TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType()), DenialCode.WRONG_TYPE);
     require(token.getConfirmation() == null, DenialCode.BOUND_TOKEN);
@@ -38,7 +37,6 @@ final class ClaimRules implements TokenVerifier.Predicate<AccessToken> {
     require(isPresent(token.getIssuedFor()), DenialCode.MISSING_CLAIM);
     requireClient(token.getIssuedFor());
     tenant(token);
-    return true;
   }
 
   /** The caller that a token which passed {@link #test} speaks for. */

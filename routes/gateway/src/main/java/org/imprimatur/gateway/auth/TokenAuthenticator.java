@@ -106,17 +106,22 @@ public final class TokenAuthenticator {
       throw new TokenDenied(DenialCode.UNSUPPORTED_ALGORITHM);
     }
     ClaimRules rules = new ClaimRules(trust.issuer(), limits, clock);
-    AccessToken claims = claims(token, key, rules);
-    return new Authentication.Authenticated(
-        rules.caller(claims), Instant.ofEpochSecond(claims.getExp()));
+    AccessToken claims = signedClaims(token, key);
+    try {
+      rules.test(claims);
+      return new Authentication.Authenticated(
+          rules.caller(claims), Instant.ofEpochSecond(claims.getExp()));
+    } catch (NullPointerException e) {
+      // Keycloak's types let a null of the JSON through, for instance within a list of audiences.
+      throw new TokenDenied(DenialCode.MALFORMED_TOKEN);
+    }
   }
 
-  private static AccessToken claims(CompactToken token, VerificationKey key, ClaimRules rules)
+  private static AccessToken signedClaims(CompactToken token, VerificationKey key)
       throws TokenDenied {
     TokenVerifier<AccessToken> verifier =
         TokenVerifier.create(token.text(), AccessToken.class)
-            .verifierContext(key.verifier(token.algorithm()))
-            .withChecks(rules);
+            .verifierContext(key.verifier(token.algorithm()));
     try {
       verifier.parse();
     } catch (VerificationException e) {
@@ -124,8 +129,6 @@ public final class TokenAuthenticator {
     }
     try {
       return verifier.verify().getToken();
-    } catch (TokenDenied e) {
-      throw e;
     } catch (VerificationException e) {
       throw new TokenDenied(DenialCode.BAD_SIGNATURE);
     }

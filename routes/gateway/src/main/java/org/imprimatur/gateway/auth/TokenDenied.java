@@ -1,9 +1,7 @@
 package org.imprimatur.gateway.auth;
 
-import org.keycloak.common.VerificationException;
-
-/** Carries a reason out of Keycloak's verifier, which knows exceptions only. */
-final class TokenDenied extends VerificationException {
+/** Carries a reason for a denial up to {@link TokenAuthenticator}, and no further. */
+final class TokenDenied extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final DenialCode code;

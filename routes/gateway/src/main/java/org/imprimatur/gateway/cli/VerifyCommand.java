@@ -90,7 +90,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (trust != null) {
       return TrustAnchors.fromPem(trust);
     }
-    Path own = places.keys().resolve("root.pem");
+    Path own = places.root();
     return Files.isRegularFile(own) ? TrustAnchors.fromPem(own) : TrustAnchors.none();
   }
 

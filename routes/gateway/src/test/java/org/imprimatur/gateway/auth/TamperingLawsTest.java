@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
@@ -83,6 +87,45 @@ final class TamperingLawsTest {
 
     denied(String.join(".", SigningKey.part(named), parts[1], parts[2]));
     denied(String.join(".", SigningKey.part(Map.of("alg", odd)), parts[1], parts[2]));
+  }
+
+  @Property
+  void odd_claims_under_a_good_signature_are_answered(
+      @ForAll("claims") String claim, @ForAll("values") Object value) {
+    Map<String, Object> claims = ISSUER.claims();
+    claims.put(claim, value.equals("null") ? null : value);
+
+    assertThat(AUTHENTICATOR.authenticate("Bearer " + KEY.sign(claims)).toString()).isNotEmpty();
+  }
+
+  @Provide
+  Arbitrary<String> claims() {
+    return Arbitraries.of(ISSUER.claims().keySet()).filter(claim -> !claim.equals("iss"));
+  }
+
+  @Provide
+  Arbitrary<Object> values() {
+    List<Object> nothing = Collections.singletonList(null);
+    Map<String, Object> emptyRoles = Collections.singletonMap("roles", null);
+    Map<String, Object> nullRoles = Map.of("roles", nothing);
+    return Arbitraries.of(
+        List.of(
+            "null",
+            "",
+            " ",
+            0,
+            -1,
+            1.5,
+            true,
+            List.of(),
+            Map.of(),
+            nothing,
+            emptyRoles,
+            nullRoles,
+            Map.of("imprimatur", emptyRoles),
+            Map.of("imprimatur", nullRoles),
+            Collections.singletonMap("imprimatur", null),
+            List.of(List.of("imprimatur"))));
   }
 
   private static void denied(String token) {

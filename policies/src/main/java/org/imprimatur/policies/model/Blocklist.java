@@ -1,0 +1,40 @@
+package org.imprimatur.policies.model;
+
+import java.util.List;
+import java.util.Locale;
+import org.imprimatur.api.Action;
+import org.imprimatur.policies.yaml.Node;
+import org.imprimatur.policies.yaml.Place;
+
+/**
+ * Terms that a text may not hold without consequence.
+ *
+ * @param file the name of a file in {@code blocklists/}; empty where the terms stand here
+ * @param place of the terms or the file's name
+ */
+public record Blocklist(String id, Action action, String file, List<String> terms, Place place) {
+  static final List<String> KEYS = List.of("id", "action", "file", "terms");
+
+  public Blocklist {
+    terms = List.copyOf(terms);
+  }
+
+  static Blocklist read(Node node) {
+    Keys keys = Keys.of(node, KEYS);
+    if (keys.find("file").isPresent() == keys.find("terms").isPresent()) {
+      throw node.place()
+          .error(
+              "a blocklist has either a file or terms",
+              "Write \"file: NAME.txt\" for a file in blocklists/, or \"terms: [...]\".");
+    }
+    Value.Choice action = (Value.Choice) new Kind.Choice(Rule.ACTIONS).read(keys.get("action"));
+    Node content = keys.find("file").orElseGet(() -> keys.get("terms"));
+    boolean inFile = keys.find("file").isPresent();
+    return new Blocklist(
+        keys.id(),
+        Action.valueOf(action.word().toUpperCase(Locale.ROOT)),
+        inFile ? Keys.text(content) : "",
+        inFile ? List.of() : Keys.texts(content),
+        content.place());
+  }
+}
