@@ -22,16 +22,27 @@ import org.imprimatur.audit.tree.CompactRange;
  * were cut off: hold a receipt or an earlier checkpoint against it for that.
  */
 public final class JournalVerifier {
+  /** Which signatures are checked; every root is computed anew in either case. */
+  public enum Signatures {
+    /** Those of all checkpoints: every byte of the log counts. */
+    EVERY,
+    /**
+     * That of the last checkpoint of each segment, which covers all entries before it; other
+     * checkpoints could be unsigned and nobody would notice. Several times as fast.
+     */
+    LAST_OF_SEGMENT
+  }
+
   private final SegmentDirectory log;
   private final NoteVerifierKey key;
   private final Replay replay;
   private final List<Problem> problems = new ArrayList<>();
   private long checkpoints;
 
-  private JournalVerifier(SegmentDirectory log, NoteVerifierKey key, LogState from) {
+  private JournalVerifier(SegmentDirectory log, NoteVerifierKey key, Replay replay) {
     this.log = log;
     this.key = key;
-    this.replay = new Replay(key, from);
+    this.replay = replay;
   }
 
   /** Checks the log with the verifier key that lies beside it. */
@@ -41,10 +52,15 @@ public final class JournalVerifier {
 
   /** Checks the log with the key that was published for it. */
   public static VerificationReport verify(Path directory, NoteVerifierKey key) {
-    JournalVerifier verifier =
-        new JournalVerifier(new SegmentDirectory(directory), key, LogState.beginning());
+    return verify(directory, key, Signatures.EVERY);
+  }
+
+  /** Checks the log, and of the signatures those that are asked for. */
+  public static VerificationReport verify(
+      Path directory, NoteVerifierKey key, Signatures signatures) {
+    Replay replay = new Replay(key, LogState.beginning(), signatures);
     try {
-      return verifier.run(0);
+      return new JournalVerifier(new SegmentDirectory(directory), key, replay).run(0);
     } catch (IOException e) {
       throw new UncheckedIOException("the log in " + directory + " cannot be read", e);
     }
@@ -63,7 +79,7 @@ public final class JournalVerifier {
       }
       int last = segments.size() - 1;
       LogState before = LogState.parse(headerOf(segments.get(last)), key);
-      return new JournalVerifier(log, key, before).run(last);
+      return new JournalVerifier(log, key, new Replay(key, before)).run(last);
     } catch (IOException e) {
       throw new UncheckedIOException("the log in " + directory + " cannot be read", e);
     } catch (NoteVerifierKey.BrokenNote | IllegalArgumentException e) {
@@ -113,6 +129,8 @@ public final class JournalVerifier {
           covered = frame.get().end();
         }
       }
+      long last = covered;
+      replay.endOfSegment().forEach(what -> problem(segment, last, what));
       if (!(mayGrow && (frames.flaw().isEmpty() || frames.isCutShort()))) {
         checkEnd(segment, frames, covered);
       }

@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.imprimatur.audit.JournalVerifier.Signatures;
 import org.imprimatur.audit.note.NoteKey;
 import org.imprimatur.audit.note.NoteVerifierKey;
 import org.imprimatur.audit.segment.SegmentDirectory;
@@ -71,6 +72,34 @@ final class TamperTest {
     byte[] shorter = Arrays.copyOf(original, original.length - cut);
 
     assertThat(verifyWith(file, original, shorter).isIntact()).isFalse();
+  }
+
+  @Property(tries = 100)
+  void aChangedEntryIsFoundAlsoWhereOnlyTheLastSignaturesAreChecked(
+      @ForAll @IntRange(max = 1_000_000) int at) throws IOException {
+    List<SegmentDirectory.Segment> segments = new SegmentDirectory(home()).segments();
+    Path file = segments.get(at % segments.size()).file();
+    byte[] original = Files.readAllBytes(file);
+    byte[] changed = original.clone();
+    changed[new Random(at).nextInt(changed.length)] ^= 1;
+    NoteVerifierKey key = LogKeys.verifier(new SegmentDirectory(home()));
+
+    assertThat(JournalVerifier.verify(home(), key, Signatures.LAST_OF_SEGMENT).isIntact()).isTrue();
+    try {
+      Files.write(file, changed);
+      assertThat(JournalVerifier.verify(home(), key, Signatures.LAST_OF_SEGMENT).isIntact())
+          .isFalse();
+    } finally {
+      Files.write(file, original);
+    }
+  }
+
+  @Property(tries = 1)
+  void aForgedKeyIsFoundAlsoWhereOnlyTheLastSignaturesAreChecked() {
+    NoteVerifierKey other = NoteKey.generate("example.org/audit", new SecureRandom()).verifier();
+
+    assertThat(JournalVerifier.verify(home(), other, Signatures.LAST_OF_SEGMENT).isIntact())
+        .isFalse();
   }
 
   @Property(tries = 1)

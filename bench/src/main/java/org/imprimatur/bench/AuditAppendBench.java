@@ -24,8 +24,10 @@ import org.imprimatur.api.testing.FakePolicy;
 import org.imprimatur.api.testing.Fixtures;
 import org.imprimatur.audit.JournalSettings;
 import org.imprimatur.audit.JournalVerifier;
+import org.imprimatur.audit.JournalVerifier.Signatures;
 import org.imprimatur.audit.SegmentJournal;
 import org.imprimatur.audit.VerificationReport;
+import org.imprimatur.audit.note.NoteVerifierKey;
 
 /**
  * Durable, signed and provable entries a second against the floor that the same disk sets in the
@@ -74,13 +76,20 @@ public final class AuditAppendBench {
                   percentile(latencies, 0.95),
                   percentile(latencies, 0.99)));
     }
-    verify();
+    for (Signatures signatures : Signatures.values()) {
+      verify(signatures); // lets the JIT compile it first
+      say("signatures checked: " + signatures);
+      verify(signatures);
+    }
   }
 
-  private void verify() {
+  private void verify(Signatures signatures) throws IOException {
+    Path log = directory.resolve("log");
+    NoteVerifierKey key =
+        NoteVerifierKey.parse(Files.readString(log.resolve("keys/checkpoint.pub")));
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long started = threads.getCurrentThreadCpuTime();
-    VerificationReport report = JournalVerifier.verify(directory.resolve("log"));
+    VerificationReport report = JournalVerifier.verify(log, key, signatures);
     double seconds = (threads.getCurrentThreadCpuTime() - started) / NANOS;
     say(
         "verify: %d entries under %d checkpoints, %d problems, %.0f entries/s of one core's time"
