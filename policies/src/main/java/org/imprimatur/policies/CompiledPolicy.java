@@ -39,6 +39,7 @@ public final class CompiledPolicy implements TenantPolicy {
   private final Scale texts;
   private final Scale images;
   private final Weights weights;
+  private final Variables variables;
   private final RuleRef whole;
 
   /**
@@ -68,6 +69,7 @@ public final class CompiledPolicy implements TenantPolicy {
     this.digest = parts.digest();
     this.settings = parts.settings();
     this.weights = parts.weights();
+    this.variables = Variables.readBy(weights.rules());
     this.limits = new Limits(settings);
     this.texts = Scale.of(settings, "prompt");
     this.images = Scale.of(settings, "output");
@@ -111,12 +113,12 @@ public final class CompiledPolicy implements TenantPolicy {
 
   /** The categories that must be measured in texts. */
   public SortedSet<Category> neededInTexts() {
-    return needed(texts, "scores.prompt.");
+    return needed(texts, variables.inTexts().keySet());
   }
 
   /** The categories that must be measured in the finished image. */
   public SortedSet<Category> neededInImages() {
-    return needed(images, "scores.output.");
+    return needed(images, variables.inImages().keySet());
   }
 
   /** The conditions of all files, the baseline's first. */
@@ -155,15 +157,15 @@ public final class CompiledPolicy implements TenantPolicy {
     if (facts.phase() == Phase.OUTPUT) {
       reasons.addAll(images.silences(facts.findings(), Origin.OUTPUT));
     }
-    Map<String, Object> variables = weights.readVariables() ? Variables.of(facts) : Map.of();
+    Map<String, Object> read = weights.readVariables() ? variables.of(facts) : Map.of();
     List<CompiledWaiver> active =
-        weights.waivers().stream().filter(waiver -> waiver.covers(facts, variables)).toList();
+        weights.waivers().stream().filter(waiver -> waiver.covers(facts, read)).toList();
     active.forEach(waiver -> reasons.add(waiver.note()));
     for (Finding finding : facts.findings()) {
       reasons.add(weigh(finding, active));
     }
     for (CompiledRule rule : weights.rules()) {
-      rule.weigh(facts.phase(), variables).ifPresent(reasons::add);
+      rule.weigh(facts.phase(), read).ifPresent(reasons::add);
     }
     if (facts.phase() != Phase.REQUEST) {
       weights.lists().forEach(list -> list.weigh(facts.request()).ifPresent(reasons::add));
@@ -184,15 +186,9 @@ public final class CompiledPolicy implements TenantPolicy {
     return (inText ? texts : images).weigh(finding);
   }
 
-  private SortedSet<Category> needed(Scale scale, String prefix) {
+  private static SortedSet<Category> needed(Scale scale, Set<Category> read) {
     SortedSet<Category> needed = new TreeSet<>(scale.needed().keySet());
-    for (CompiledRule rule : weights.rules()) {
-      for (String score : rule.condition().scores()) {
-        if (score.startsWith(prefix)) {
-          needed.add(new Category(score.substring(prefix.length())));
-        }
-      }
-    }
+    needed.addAll(read);
     return needed;
   }
 

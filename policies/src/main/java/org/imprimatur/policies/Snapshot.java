@@ -70,7 +70,11 @@ record Snapshot(
             });
     refused.keySet().forEach(tenant -> keepLastGood(tenant, before, policies));
     return new Snapshot(
-        compiler.baseline(), policies, shadows(bundle.shadows(), compiler, refused), refused, versions);
+        compiler.baseline(),
+        policies,
+        shadows(bundle.shadows(), compiler, refused),
+        refused,
+        versions);
   }
 
   /** A bad shadow is refused alone; it never was in force. */

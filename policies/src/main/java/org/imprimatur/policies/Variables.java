@@ -4,16 +4,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.imprimatur.api.Basis;
+import org.imprimatur.api.Category;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.GenerationRequest;
-import org.imprimatur.api.Origin;
 
-/** The facts as the conditions read them; of several scores of a category, the highest. */
-final class Variables {
-  private Variables() {}
+/**
+ * The facts as the conditions read them; of several scores of a category, the highest.
+ *
+ * @param inTexts the names of the scores that any condition reads, by category
+ * @param inImages the same for the finished image
+ */
+record Variables(Map<Category, String> inTexts, Map<Category, String> inImages) {
+  Variables {
+    inTexts = Map.copyOf(inTexts);
+    inImages = Map.copyOf(inImages);
+  }
 
-  static Map<String, Object> of(Facts facts) {
+  static Variables readBy(List<CompiledRule> rules) {
+    Map<Category, String> inTexts = new HashMap<>();
+    Map<Category, String> inImages = new HashMap<>();
+    for (CompiledRule rule : rules) {
+      for (String score : rule.condition().scores()) {
+        Category category = new Category(score.substring(score.lastIndexOf('.') + 1));
+        (score.startsWith("scores.prompt.") ? inTexts : inImages).put(category, score);
+      }
+    }
+    return new Variables(inTexts, inImages);
+  }
+
+  Map<String, Object> of(Facts facts) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("principal.client", facts.caller().client());
     variables.put("principal.roles", List.copyOf(facts.caller().roles()));
@@ -38,13 +58,15 @@ final class Variables {
     variables.put("request.steps", (long) request.sampling().steps().orElse(0));
   }
 
-  private static void put(Finding.Measured finding, Map<String, Object> variables) {
-    if (finding.origin() == Origin.PROMPT || finding.origin() == Origin.OUTPUT) {
-      String phase = finding.origin() == Origin.PROMPT ? "prompt" : "output";
-      variables.merge(
-          "scores." + phase + "." + finding.category(),
-          finding.score(),
-          (a, b) -> Math.max((Double) a, (Double) b));
+  private void put(Finding.Measured finding, Map<String, Object> variables) {
+    String name =
+        switch (finding.origin()) {
+          case PROMPT -> inTexts.get(finding.category());
+          case OUTPUT -> inImages.get(finding.category());
+          case INPUT_IMAGE, PREVIEW -> null;
+        };
+    if (name != null) {
+      variables.merge(name, finding.score(), (a, b) -> Math.max((Double) a, (Double) b));
     }
   }
 }

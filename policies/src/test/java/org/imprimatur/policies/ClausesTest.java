@@ -30,8 +30,7 @@ class ClausesTest {
       prompt: { thresholds: { default: { block: 0.9 }, violence: { review: 0.4, block: 0.6 } } }
       output: { thresholds: { default: { block: 0.9 } } }
       """;
-  private static final String HEAD =
-      "policy: imprimatur/v1\nkind: tenant\nname: t\nserial: 1\n";
+  private static final String HEAD = "policy: imprimatur/v1\nkind: tenant\nname: t\nserial: 1\n";
   private static final String EXHIBITION =
       """
       exceptions:
@@ -67,9 +66,7 @@ class ClausesTest {
     Verdict during = verdict("2026-11-20T00:00:00Z", 0.65);
 
     assertThat(during.action()).isEqualTo(Action.ANNOTATE);
-    assertThat(during.deciding())
-        .extracting(Reason::text)
-        .containsOnly("exception EX-1 applies");
+    assertThat(during.deciding()).extracting(Reason::text).containsOnly("exception EX-1 applies");
     assertThat(verdict("2026-11-20T00:00:00Z", 0.85).action()).isEqualTo(Action.BLOCK);
     assertThat(verdict("2026-10-31T23:59:59Z", 0.65).action()).isEqualTo(Action.BLOCK);
     assertThat(verdict("2026-12-15T00:00:00Z", 0.65).action()).isEqualTo(Action.BLOCK);

@@ -34,6 +34,46 @@ import org.imprimatur.policies.yaml.YamlReader;
 /** Laws that hold for any files, not for the samples alone. */
 class PolicyLawsTest {
   private static final List<String> CATEGORIES = List.of("violence", "gore", "of_its_own");
+  private static final List<String> BITS =
+      List.of(
+          "policy: imprimatur/v1\n",
+          "kind: tenant\n",
+          "name: t\n",
+          "serial: 1\n",
+          "limits:",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ": ",
+          "\n",
+          "\n  ",
+          "- ",
+          "\"",
+          "'",
+          "#",
+          "&a ",
+          "*a",
+          "!x ",
+          "|\n",
+          ">\n",
+          "? ",
+          "%YAML 1.2\n",
+          "---\n",
+          "...",
+          "\t",
+          "\u0000",
+          "\uFEFF",
+          "\uD83D\uDE00",
+          "0.5",
+          "block",
+          "prompt",
+          "thresholds",
+          "rules",
+          "when: ",
+          "\r",
+          "<<: ");
   private static final String LOOSE =
       """
       limits: { prompt-characters: 1000, max-width: 512, max-height: 512, max-steps: 9, max-images: 9 }
@@ -128,47 +168,7 @@ class PolicyLawsTest {
 
   @Provide
   Arbitrary<String> soups() {
-    Arbitrary<String> bits =
-        Arbitraries.of(
-            "policy: imprimatur/v1\n",
-            "kind: tenant\n",
-            "name: t\n",
-            "serial: 1\n",
-            "limits:",
-            "{",
-            "}",
-            "[",
-            "]",
-            ",",
-            ": ",
-            "\n",
-            "\n  ",
-            "- ",
-            "\"",
-            "'",
-            "#",
-            "&a ",
-            "*a",
-            "!x ",
-            "|\n",
-            ">\n",
-            "? ",
-            "%YAML 1.2\n",
-            "---\n",
-            "...",
-            "\t",
-            "\u0000",
-            "\uFEFF",
-            "\uD83D\uDE00",
-            "0.5",
-            "block",
-            "prompt",
-            "thresholds",
-            "rules",
-            "when: ",
-            "\r",
-            "<<: ");
-    return bits.list().ofMaxSize(40).map(list -> String.join("", list));
+    return Arbitraries.of(BITS).list().ofMaxSize(40).map(list -> String.join("", list));
   }
 
   private static String key(String line) {

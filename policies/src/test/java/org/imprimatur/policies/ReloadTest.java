@@ -28,7 +28,8 @@ class ReloadTest {
   void samples() throws IOException {
     Files.createDirectory(directory.resolve("tenants"));
     Files.createDirectory(directory.resolve("blocklists"));
-    for (String file : List.of(
+    for (String file :
+        List.of(
             "baseline.yaml",
             "tenants/acme.yaml",
             "tenants/campus.yaml",
