@@ -16,21 +16,35 @@ final class Oracle {
 
   Oracle() {
     folder = root().resolve("provenance/oracle");
-    if (!Files.isDirectory(folder.resolve("node_modules/@contentauth/c2pa-wasm"))) {
+    if (!Files.isDirectory(folder.resolve("node_modules/@adobe/json-formula"))) {
       throw new IllegalStateException("the official validators are not installed; run: " + INSTALL);
     }
   }
 
   /** One line of JSON for each file. */
   List<String> verdicts(Path rootPem, List<Path> files) {
-    return run(List.of("check.mjs"), rootPem, files);
+    List<String> arguments = new ArrayList<>(List.of("check.mjs", rootPem.toString()));
+    files.forEach(file -> arguments.add(file.toString()));
+    return run(arguments);
   }
 
-  private List<String> run(List<String> script, Path rootPem, List<Path> files) {
+  /** The crJSON that the newer official validator writes about {@code file}. */
+  String crJson(Path rootPem, Path file) {
+    List<String> lines = run(List.of("check.mjs", "--crjson", rootPem.toString(), file.toString()));
+    return String.join("\n", lines);
+  }
+
+  /** One line of JSON for each rubric that {@code crJson} was held against. */
+  List<String> rubrics(Path crJson, List<Path> rubrics) {
+    List<String> arguments =
+        new ArrayList<>(List.of("rubric.mjs", crJson.toString(), C2paSigner.SPEC_VERSION));
+    rubrics.forEach(rubric -> arguments.add(rubric.toString()));
+    return run(arguments);
+  }
+
+  private List<String> run(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of("node"));
-    command.addAll(script);
-    command.add(rootPem.toString());
-    files.forEach(file -> command.add(file.toString()));
+    command.addAll(arguments);
     try {
       Path errors = Files.createTempFile("oracle", ".txt");
       Process process =

@@ -46,6 +46,13 @@ record Vectors(Path folder) {
     return TrustAnchors.of(certificates);
   }
 
+  /** The official rubrics for conformance with C2PA 2.4 and for integrity. */
+  List<Path> rubrics() {
+    return List.of(
+        folder.resolve("rubrics/asset-rubric-conformance0.2-spec2.4.yml"),
+        folder.resolve("rubrics/asset-rubric-integrity.yml"));
+  }
+
   private List<String> lines(String file) {
     try {
       return Files.readAllLines(folder.resolve(file));
