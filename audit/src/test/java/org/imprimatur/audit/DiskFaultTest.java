@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class DiskFaultTest {
   /** How often each kind of call is hit; the system property asks for more. */
-  private static final int DEPTH = Integer.getInteger("imprimatur.audit.faults", 3);
+  private static final int DEPTH = Integer.getInteger("imprimatur.audit.faults", 2);
 
   @TempDir Path directory = Path.of("");
 
