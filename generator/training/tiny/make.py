@@ -143,6 +143,36 @@ def tiny_flow(folder: Path) -> None:
         "understands": {"scene": ["lighthouse", "street"]}, "vocabulary": sorted(w for w in WORDS if w.isalpha())})  # fmt: skip
 
 
+def tiny_null(folder: Path) -> None:
+    """The shapes of Stable Diffusion 1.5 and next to no arithmetic: what is left is the pipeline's own time."""
+    ids = vocabulary()
+
+    class Text(nn.Module):
+        def forward(self, input_ids):
+            return (input_ids[:, :, None] % 7).float().repeat(1, 1, 768) * 0.01
+
+    class Noise(nn.Module):
+        def forward(self, sample, timestep, encoder_hidden_states):
+            return sample * 0.1 + timestep * 1e-6 + encoder_hidden_states[:, :1, :1, None] * 1e-3
+
+    class Decode(nn.Module):
+        def forward(self, latent_sample):
+            return nn.functional.interpolate(latent_sample[:, :3], scale_factor=8.0)
+
+    sample, states = torch.randn(2, 4, 64, 64), torch.randn(2, 77, 768)
+    export(Text(), folder / "text_encoder/model.onnx", {"input_ids": (torch.ones(2, 77, dtype=torch.long), BATCH)},
+           {"last_hidden_state": BATCH})  # fmt: skip
+    export(Noise(), folder / "unet/model.onnx",
+           {"sample": (sample, PLANE), "timestep": (torch.tensor(500.0), {}), "encoder_hidden_states": (states, BATCH)},
+           {"out_sample": PLANE})  # fmt: skip
+    export(Decode(), folder / "vae_decoder/model.onnx", {"latent_sample": (sample, PLANE)}, {"sample": PLANE})
+    write_tokenizer(folder / "tokenizer")
+    write_json(folder / "scheduler/scheduler_config.json", {"_class_name": "EulerAncestralDiscreteScheduler"} | families.SCHEDULE)
+    write_json(folder / "model_index.json", {"_class_name": "ORTStableDiffusionPipeline"})
+    write_json(folder / "unet/config.json", {"in_channels": 4, "block_out_channels": [1, 1, 1, 1]})
+    write_json(folder / "vae_decoder/config.json", {"latent_channels": 4, "block_out_channels": [1, 1, 1, 1]})
+
+
 def write_texts(family: families.Family, parts: families.Parts, folder: Path) -> None:
     ids = torch.zeros(2, 77, dtype=torch.int32 if family.narrow_ids else torch.long)
     for text, suffix in zip(parts.texts, ("", "_2")):
@@ -206,7 +236,7 @@ def tiny(name: str, folder: Path) -> None:
 
 
 def main(out: Path) -> None:
-    makers = {"flow": tiny_flow} | {name: functools.partial(tiny, name) for name in families.FAMILIES}
+    makers = {"flow": tiny_flow, "null": tiny_null} | {name: functools.partial(tiny, name) for name in families.FAMILIES}
     for name, make in makers.items():
         folder = out / name
         shutil.rmtree(folder, ignore_errors=True)

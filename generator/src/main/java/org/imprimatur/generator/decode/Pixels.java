@@ -15,10 +15,18 @@ final class Pixels {
   static RasterImage fromPlanes(float[] planes, Size size) {
     int count = planes.length / 3;
     byte[] rgb = new byte[planes.length];
-    for (int plane = 0; plane < 3; plane++) {
-      for (int i = 0, at = plane; i < count; i++, at += 3) {
-        rgb[at] = toByte(planes[plane * count + i]);
-      }
+    float poison = 0; // zero times any number is zero; times infinity or no number it is neither
+    for (int i = 0, at = 0; i < count; i++, at += 3) {
+      float red = planes[i];
+      float green = planes[count + i];
+      float blue = planes[2 * count + i];
+      poison += 0 * red + 0 * green + 0 * blue;
+      rgb[at] = toByte(red);
+      rgb[at + 1] = toByte(green);
+      rgb[at + 2] = toByte(blue);
+    }
+    if (poison != 0) {
+      throw new UnusablePicture("the model drew numbers that are no colours");
     }
     refuseBlank(rgb);
     return RasterImage.of(size, rgb);
@@ -36,11 +44,8 @@ final class Pixels {
   }
 
   private static byte toByte(float value) {
-    if (!Float.isFinite(value)) {
-      throw new UnusablePicture("the model drew numbers that are no colours");
-    }
-    float unit = Math.min(Math.max(value / 2 + 0.5f, 0), 1);
-    return (byte) Math.rint(unit * 255);
+    int level = (int) Math.rint((value / 2 + 0.5f) * 255);
+    return (byte) Math.min(Math.max(level, 0), 255);
   }
 
   private static void refuseBlank(byte[] rgb) {

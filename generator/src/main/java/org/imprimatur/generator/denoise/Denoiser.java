@@ -91,6 +91,9 @@ public final class Denoiser {
           "%s: output '%s' has %d numbers, expected %d"
               .formatted(network.contract().file(), output, all.length, count * size));
     }
+    if (count == 1) {
+      return List.of(all);
+    }
     List<float[]> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       float[] part = new float[size];
@@ -101,6 +104,10 @@ public final class Denoiser {
   }
 
   private static Tensor latents(LatentShape shape, List<Call> batch) {
+    if (batch.size() == 1) {
+      return Tensor.floats(
+          batch.get(0).latents, 1, shape.channels(), shape.height(), shape.width());
+    }
     float[] values = new float[batch.size() * shape.count()];
     for (int i = 0; i < batch.size(); i++) {
       System.arraycopy(batch.get(i).latents, 0, values, i * shape.count(), shape.count());
@@ -121,6 +128,9 @@ public final class Denoiser {
 
   private static Tensor stack(String name, List<Call> batch) {
     Tensor first = batch.get(0).conditioning.inputs().get(name);
+    if (batch.size() == 1) {
+      return first.batchOfOne();
+    }
     int size = first.floats().length;
     float[] values = new float[batch.size() * size];
     for (int i = 0; i < batch.size(); i++) {

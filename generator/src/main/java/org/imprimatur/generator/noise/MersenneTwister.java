@@ -31,11 +31,19 @@ final class MersenneTwister {
   }
 
   private void refill() {
-    for (int i = 0; i < LENGTH; i++) {
-      int joined = (state[i] & 0x80000000) | (state[(i + 1) % LENGTH] & 0x7fffffff);
-      int twisted = joined >>> 1 ^ ((joined & 1) == 0 ? 0 : 0x9908b0df);
-      state[i] = state[(i + MIDDLE) % LENGTH] ^ twisted;
+    int tail = LENGTH - MIDDLE;
+    for (int i = 0; i < tail; i++) {
+      state[i] = state[i + MIDDLE] ^ twist(state[i], state[i + 1]);
     }
+    for (int i = tail; i < LENGTH - 1; i++) {
+      state[i] = state[i - tail] ^ twist(state[i], state[i + 1]);
+    }
+    state[LENGTH - 1] = state[MIDDLE - 1] ^ twist(state[LENGTH - 1], state[0]);
     used = 0;
+  }
+
+  private static int twist(int one, int next) {
+    int joined = (one & 0x80000000) | (next & 0x7fffffff);
+    return joined >>> 1 ^ (-(joined & 1) & 0x9908b0df);
   }
 }

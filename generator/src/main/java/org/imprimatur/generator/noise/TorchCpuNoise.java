@@ -46,10 +46,8 @@ public final class TorchCpuNoise implements NoiseStream {
 
   private static void transform(float[] values, int at) {
     for (int i = at; i < at + HALF; i++) {
-      float radius = (float) Math.sqrt(-2 * (float) Math.log(1 - values[i]));
-      double angle = (float) (2 * Math.PI) * values[i + HALF];
-      values[i] = radius * (float) Math.cos(angle);
-      values[i + HALF] = radius * (float) Math.sin(angle);
+      double radius = Math.sqrt(-2 * FastMath.log(1 - values[i]));
+      FastMath.onCircle(radius, values[i + HALF], values, i, i + HALF);
     }
   }
 

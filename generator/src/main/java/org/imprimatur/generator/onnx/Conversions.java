@@ -23,7 +23,9 @@ final class Conversions {
       throws OrtException {
     long[] shape = tensor.shape();
     return switch (spec.type()) {
-      case FLOAT32 -> OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats(tensor)), shape);
+      case FLOAT32 ->
+          OnnxTensor.createTensor(
+              environment, tensor.kept().orElseGet(() -> FloatBuffer.wrap(floats(tensor))), shape);
       case FLOAT64 -> OnnxTensor.createTensor(environment, doubles(tensor), shape);
       case FLOAT16 ->
           OnnxTensor.createTensor(environment, halves(tensor), shape, OnnxJavaType.FLOAT16);
@@ -40,10 +42,8 @@ final class Conversions {
     long[] shape = value.getInfo().getShape();
     return switch (value.getInfo().type) {
       case FLOAT, FLOAT16, BFLOAT16 -> {
-        FloatBuffer buffer = value.getFloatBuffer();
-        float[] numbers = new float[buffer.remaining()];
-        buffer.get(numbers);
-        yield Tensor.floats(numbers, shape);
+        FloatBuffer copy = value.getFloatBuffer();
+        yield Tensor.floats(numbers(copy), shape);
       }
       case DOUBLE -> {
         DoubleBuffer buffer = value.getDoubleBuffer();
@@ -55,6 +55,16 @@ final class Conversions {
       }
       default -> throw new OrtException("an output has type " + value.getInfo().type);
     };
+  }
+
+  /** The runtime's copy is ours alone, so its array is taken over where it fits. */
+  private static float[] numbers(FloatBuffer copy) {
+    if (copy.hasArray() && copy.arrayOffset() == 0 && copy.array().length == copy.remaining()) {
+      return copy.array();
+    }
+    float[] numbers = new float[copy.remaining()];
+    copy.get(numbers);
+    return numbers;
   }
 
   /** Whole numbers feed a floating input too: some exports declare timesteps either way. */

@@ -1,6 +1,7 @@
 package org.imprimatur.generator.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +22,8 @@ class TrajectoriesTest {
   /** Of the largest number in a case: single precision, summed up in another order. */
   private static final double TOLERANCE = 2e-5;
 
+  private static final double TIMESTEP_TOLERANCE = 2e-3;
+
   @TempDir private Path directory = Path.of("unset");
 
   static Stream<JsonNode> cases() {
@@ -30,46 +33,56 @@ class TrajectoriesTest {
   @ParameterizedTest(name = "[{index}]")
   @MethodSource("cases")
   void walksAsDiffusersDoes(JsonNode golden) throws IOException {
+    int steps = golden.get("steps").intValue();
+    Plan plan = plan(golden, steps);
+    JsonNode samples = golden.get("samples");
+    double scale = golden.get("startScale").doubleValue();
+    assertThat(plan.calls()).as(describe(golden)).isEqualTo(samples.size());
+    assertThat((double) plan.startScale()).isCloseTo(scale, within(TOLERANCE * scale));
+
+    org.imprimatur.generator.sampling.Path path = start(plan, samples.get(0).size(), steps);
+    double tolerance = TOLERANCE * largest(samples);
+    for (int call = 0; call < plan.calls(); call++) {
+      float timestep = plan.timestep(call);
+      assertThat((double) timestep)
+          .as("timestep %d of %s", call, describe(golden))
+          .isCloseTo(golden.get("timesteps").get(call).doubleValue(), within(TIMESTEP_TOLERANCE));
+      path.accept(answer(path.input(), timestep));
+      assertThat(path.latents())
+          .as("call %d of %s", call, describe(golden))
+          .containsExactly(Goldens.floats(samples.get(call)), offset((float) tolerance));
+    }
+  }
+
+  private Plan plan(JsonNode golden, int steps) throws IOException {
     Path config = directory.resolve("scheduler_config.json");
     Files.writeString(config, golden.get("config").toString());
-    int steps = golden.get("steps").intValue();
-    int size = golden.get("samples").get(0).size();
-    Sampler sampler =
-        Samplers.named(
-            golden.get("sampler").textValue(), new SchedulerSettings(JsonFile.read(config)));
-    Plan plan =
-        sampler.plan(new SchedulerSettings(JsonFile.read(config)), new PlanRequest(steps, 1024));
-    assertThat(plan.calls())
-        .as(golden.get("config").toString())
-        .isEqualTo(golden.get("timesteps").size());
-    assertThat((double) plan.startScale())
-        .isCloseTo(golden.get("startScale").doubleValue(), within(2e-5 * plan.startScale()));
+    SchedulerSettings settings = new SchedulerSettings(JsonFile.read(config));
+    return Samplers.named(golden.get("sampler").textValue(), settings)
+        .plan(settings, new PlanRequest(steps, 1024));
+  }
 
-    NoiseStream noise = new TorchCpuNoise(steps);
+  private static org.imprimatur.generator.sampling.Path start(Plan plan, int size, int seed) {
+    NoiseStream noise = new TorchCpuNoise(seed);
     float[] latents = noise.next(size);
     for (int i = 0; i < size; i++) {
       latents[i] *= plan.startScale();
     }
-    org.imprimatur.generator.sampling.Path path = plan.start(0, latents, noise);
+    return plan.start(0, latents, noise);
+  }
+
+  private static double largest(JsonNode samples) {
     double largest = 1e-3;
-    for (JsonNode sample : golden.get("samples")) {
+    for (JsonNode sample : samples) {
       for (float value : Goldens.floats(sample)) {
         largest = Math.max(largest, Math.abs(value));
       }
     }
-    for (int call = 0; call < plan.calls(); call++) {
-      float timestep = plan.timestep(call);
-      assertThat((double) timestep)
-          .as("timestep %d of %s", call, golden.get("config"))
-          .isCloseTo(golden.get("timesteps").get(call).doubleValue(), within(2e-3));
-      path.accept(answer(path.input(), timestep));
-      float[] wanted = Goldens.floats(golden.get("samples").get(call));
-      for (int i = 0; i < size; i++) {
-        assertThat((double) path.latents()[i])
-            .as("call %d, number %d of %s in %d steps", call, i, golden.get("config"), steps)
-            .isCloseTo(wanted[i], within(TOLERANCE * largest));
-      }
-    }
+    return largest;
+  }
+
+  private static String describe(JsonNode golden) {
+    return golden.get("config") + " in " + golden.get("steps") + " steps";
   }
 
   /** The made-up model of training/tiny/trajectories.py. */

@@ -28,6 +28,7 @@ final class GateManifest {
           "domain",
           "file",
           "sha256",
+          "coverage",
           "input",
           "outputs",
           "register",
@@ -51,7 +52,15 @@ final class GateManifest {
     List<Output> outputs = outputs();
     Optional<Register> register = root.optionalObject("register").map(this::register);
     List<SelfTest> tests = root.objects("selfTest").stream().map(this::selfTest).toList();
-    return new GatePack(id, model, input(root.object("input")), outputs, register, tests);
+    return new GatePack(
+        id, model, coverage(), input(root.object("input")), outputs, register, tests);
+  }
+
+  /** What looks at more is the default. */
+  private GatePack.Coverage coverage() {
+    return root.has("coverage")
+        ? root.choice("coverage", GatePack.Coverage.class)
+        : GatePack.Coverage.TILES;
   }
 
   private static Input input(JsonFields fields) {

@@ -15,11 +15,13 @@ import org.imprimatur.api.Sha256;
  * A classifier of pictures as its {@code gate.json} describes it, with the checked bytes of its
  * model. Nothing is guessed: a field that is missing refuses to load.
  *
+ * @param coverage which parts of a picture the model is to see
  * @param register known likenesses, for a model that gives embeddings
  */
 public record GatePack(
     DetectorId id,
     Bytes model,
+    Coverage coverage,
     Input input,
     List<Output> outputs,
     Optional<Register> register,
@@ -41,6 +43,14 @@ public record GatePack(
       mean = List.copyOf(mean);
       std = List.copyOf(std);
     }
+  }
+
+  /** Which parts of a picture a model sees. */
+  public enum Coverage {
+    /** The full frame alone: for models that were trained on whole pictures of a closed domain. */
+    WHOLE,
+    /** The full frame and tiles of it, the highest score counting. */
+    TILES
   }
 
   /** The order of the colour channels. */
