@@ -20,9 +20,19 @@ public record GatePlaces(Path home) {
     return home.resolve("journal");
   }
 
-  /** The development signing identity; its root is what validators must trust. */
+  /** The journal's public key, a C2SP note verifier key. */
+  public Path journalKey() {
+    return journal().resolve("keys/checkpoint.pub");
+  }
+
+  /** The development signing identity. */
   public Path keys() {
     return home.resolve("keys");
+  }
+
+  /** The root of the development signing identity, for validators to trust. */
+  public Path root() {
+    return keys().resolve("root.pem");
   }
 
   /** Images that wait for a person's decision. */

@@ -1,7 +1,6 @@
 package org.imprimatur.routes;
 
 import io.opentelemetry.api.OpenTelemetry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,9 +35,9 @@ import org.imprimatur.audit.SegmentJournal;
 import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
 import org.imprimatur.policies.Measurable;
-import org.imprimatur.policies.PolicyStore;
 import org.imprimatur.provenance.C2paSigner;
 import org.imprimatur.provenance.SigningIdentity;
+import org.imprimatur.provenance.trust.TrustAnchors;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
@@ -57,7 +56,7 @@ public final class LocalGate implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final GatePlaces places;
   private final StepTracer tracer;
-  private final PolicyStore policies;
+  private final LivePolicies policies;
   private final Detectors detectors;
   private final LocalModels models;
   private final SegmentJournal journal;
@@ -123,18 +122,22 @@ public final class LocalGate implements AutoCloseable {
   }
 
   private LocalGate(Settings settings) {
+    CommandLength.check();
     places = new GatePlaces(settings.home());
     tracer = new StepTracer(settings.telemetry());
     try {
       ImageGates gates = closing(ImageGates.starter());
       detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
-      policies = openPolicies(places.policies(), detectors.measurable());
+      policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
       SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
       journal =
           closing(SegmentJournal.open(places.journal(), GatePlaces.ORIGIN, settings.clock()));
+      policies.watch(journal);
       gate = new Gate(parts(settings, identity), tracer);
-      tickets = new TicketOffice(policies::forTenant, settings.clock(), settings.requestTime());
+      tickets =
+          new TicketOffice(
+              policies.store()::forTenant, settings.clock(), settings.requestTime());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -153,7 +156,7 @@ public final class LocalGate implements AutoCloseable {
         new ModeratePrompt(texts, new PromptCleaner()),
         new GenerateImage(models, settings.listener()),
         new ClassifyImage(images),
-        new SignImage(new C2paSigner(identity)),
+        new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
         new Release(journal, new FileHeldImages(places.held())));
   }
 
@@ -176,7 +179,7 @@ public final class LocalGate implements AutoCloseable {
   /** The tenants whose policies could not be used, with the reason. */
   public SortedMap<String, String> refusedTenants() {
     SortedMap<String, String> refused = new TreeMap<>();
-    policies.refused().forEach((tenant, e) -> refused.put(tenant, String.valueOf(e.getMessage())));
+    policies.store().refused().forEach((tenant, e) -> refused.put(tenant, String.valueOf(e.getMessage())));
     return refused;
   }
 
@@ -185,7 +188,7 @@ public final class LocalGate implements AutoCloseable {
     String problem = refusedTenants().get(tenant);
     return problem == null
         ? "there is no tenant '%s'; the tenants are %s"
-            .formatted(tenant, String.join(", ", policies.tenants()))
+            .formatted(tenant, String.join(", ", policies.store().tenants()))
         : "the policy of tenant '%s' cannot be used: %s".formatted(tenant, problem);
   }
 
@@ -194,7 +197,7 @@ public final class LocalGate implements AutoCloseable {
     return Map.of(
         "journal", () -> nonBlank(journal.ailment()),
         "models", () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
-        "policies", this::refusedNames);
+        "policies", policies::ailment);
   }
 
   /** Closes everything in the reverse order of opening. */
@@ -210,23 +213,9 @@ public final class LocalGate implements AutoCloseable {
     }
   }
 
-  private Optional<String> refusedNames() {
-    SortedMap<String, String> refused = refusedTenants();
-    return refused.isEmpty()
-        ? Optional.empty()
-        : Optional.of("refused: " + String.join(", ", refused.keySet()));
-  }
-
   private <T extends AutoCloseable> T closing(T part) {
     open.push(part);
     return part;
-  }
-
-  /** The operator's own policies where there are any, else those that come with the software. */
-  private static PolicyStore openPolicies(Path directory, Measurable measurable) {
-    return Files.isDirectory(directory)
-        ? PolicyStore.open(directory, measurable)
-        : PolicyStore.embedded(measurable);
   }
 
   private static Optional<String> nonBlank(String text) {

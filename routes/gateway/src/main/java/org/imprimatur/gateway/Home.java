@@ -41,7 +41,8 @@ public record Home(Path directory) {
   private ConfigurationException unusable(IOException e) {
     return new ConfigurationException(
         "the state directory %s cannot be used: %s; make it writable, free space, or set"
-            .formatted(directory, e) + " IMPRIMATUR_HOME to another directory",
+                .formatted(directory, e)
+            + " IMPRIMATUR_HOME to another directory",
         e);
   }
 }

@@ -51,19 +51,30 @@ record AnswerReport(Console console, LocalGate gate) {
   static int code(Answer.Refused refused) {
     RefusalCode code = refused.refusal().code();
     return switch (code) {
-      case MODERATION_BLOCKED, NOT_PERMITTED, LIMIT_EXCEEDED, MODEL_NOT_AVAILABLE, RATE_LIMITED,
+      case MODERATION_BLOCKED,
+          NOT_PERMITTED,
+          LIMIT_EXCEEDED,
+          MODEL_NOT_AVAILABLE,
+          RATE_LIMITED,
           CHECK_UNAVAILABLE ->
           ExitCode.REFUSED;
-      case INVALID_REQUEST, QUEUE_FULL, DEADLINE_EXCEEDED, CANCELLED, GENERATION_FAILED,
-          SIGNING_FAILED, AUDIT_UNAVAILABLE, POLICY_UNAVAILABLE, INCOMPLETE_TRAIL, INTERNAL ->
+      case INVALID_REQUEST,
+          QUEUE_FULL,
+          DEADLINE_EXCEEDED,
+          CANCELLED,
+          GENERATION_FAILED,
+          SIGNING_FAILED,
+          AUDIT_UNAVAILABLE,
+          POLICY_UNAVAILABLE,
+          INCOMPLETE_TRAIL,
+          INTERNAL ->
           ExitCode.ERROR;
     };
   }
 
   /** An error outranks a refusal, a refusal what is held, and that what is done. */
   static int worse(int one, int other) {
-    List<Integer> order =
-        List.of(ExitCode.DONE, ExitCode.HELD, ExitCode.REFUSED, ExitCode.ERROR);
+    List<Integer> order = List.of(ExitCode.DONE, ExitCode.HELD, ExitCode.REFUSED, ExitCode.ERROR);
     return order.indexOf(one) >= order.indexOf(other) ? one : other;
   }
 

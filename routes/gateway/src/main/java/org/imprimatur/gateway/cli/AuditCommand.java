@@ -31,10 +31,10 @@ final class AuditCommand {
 
   @Command(
       name = "verify",
-      description = "Checks every entry, the tree and every signed checkpoint. Exit code 1: broken.",
+      description =
+          "Checks every entry, the tree and every signed checkpoint. Exit code 1: broken.",
       mixinStandardHelpOptions = true)
-  int verify(
-      @Option(names = "--json", description = "Machine-readable output.") boolean json) {
+  int verify(@Option(names = "--json", description = "Machine-readable output.") boolean json) {
     VerificationReport report = JournalVerifier.verify(journal());
     if (json) {
       workplace.console().result(describe(report));
@@ -49,9 +49,11 @@ final class AuditCommand {
       description = "Shows one decision with every finding and threshold.",
       mixinStandardHelpOptions = true)
   int show(
-      @Parameters(paramLabel = "ENTRY", description = "The number of the entry, from 0.") long entry,
+      @Parameters(paramLabel = "ENTRY", description = "The number of the entry, from 0.")
+          long entry,
       @Option(names = "--json", description = "The entry itself.") boolean json) {
-    Optional<AuditEntry> found = entry < 0 ? Optional.empty() : new JournalReader(journal()).entry(entry);
+    Optional<AuditEntry> found =
+        entry < 0 ? Optional.empty() : new JournalReader(journal()).entry(entry);
     if (found.isEmpty()) {
       throw new ConfigurationException(
           "the journal has no entry %d; imprimatur audit verify says how many there are"
@@ -78,7 +80,8 @@ final class AuditCommand {
     Console console = workplace.console();
     report.problems().forEach(problem -> console.result("PROBLEM    " + problem));
     console.result("Journal    " + (report.isIntact() ? "intact" : "BROKEN"));
-    console.result("Entries    %d, unfinished requests %d".formatted(report.entries(), report.unfinished()));
+    console.result(
+        "Entries    %d, unfinished requests %d".formatted(report.entries(), report.unfinished()));
     console.result("Checkpoints %d, all signatures checked".formatted(report.checkpoints()));
     console.result("Root       " + report.root().hex());
   }

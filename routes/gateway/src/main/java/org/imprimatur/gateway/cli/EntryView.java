@@ -36,7 +36,10 @@ record EntryView(Console console) {
       console.result(
           "  %-12s %-7s %-21s %-11s %s"
               .formatted(
-                  finding.origin(), score, finding.category(), finding.detector(),
+                  finding.origin(),
+                  score,
+                  finding.category(),
+                  finding.detector(),
                   finding.lookedAt()));
     }
   }

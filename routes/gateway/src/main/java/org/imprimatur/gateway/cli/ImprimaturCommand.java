@@ -30,7 +30,8 @@ public final class ImprimaturCommand {
             .addSubcommand(new VerifyCommand(workplace))
             .addSubcommand(new AuditCommand(workplace))
             .addSubcommand(new ModelsCommand(workplace))
-            .addSubcommand(new ModerateCommand(workplace));
+            .addSubcommand(new ModerateCommand(workplace))
+            .addSubcommand(new PolicyCommand(workplace));
     line.setOut(console.results());
     line.setErr(console.notes());
     setExitCodes(line);
@@ -38,7 +39,8 @@ public final class ImprimaturCommand {
         (e, args) -> {
           console.note(e.getMessage());
           CommandLine.UnmatchedArgumentException.printSuggestions(e, console.notes());
-          console.note("try: %s --help".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+          console.note(
+              "try: %s --help".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
           return ExitCode.ERROR;
         });
     line.setExecutionExceptionHandler(handler(console));

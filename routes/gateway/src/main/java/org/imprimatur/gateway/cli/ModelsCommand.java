@@ -2,32 +2,58 @@ package org.imprimatur.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.Callable;
+import java.nio.file.Path;
+import java.util.List;
 import org.imprimatur.api.spi.Capabilities;
 import org.imprimatur.gateway.http.Json;
 import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
+import org.imprimatur.generator.ModelInspection;
 import org.imprimatur.routes.GatePlaces;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code imprimatur models}: what is installed. */
 @Command(
     name = "models",
-    description = "Lists the installed models and what they can do.",
+    description = "Lists, inspects and checks model folders.",
+    synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
-final class ModelsCommand implements Callable<Integer> {
+final class ModelsCommand {
   private final Workplace workplace;
-
-  @Option(names = "--json", description = "Machine-readable output.")
-  private boolean json;
 
   ModelsCommand(Workplace workplace) {
     this.workplace = workplace;
   }
 
-  @Override
-  public Integer call() {
+  @Command(
+      name = "inspect",
+      description = "Says what a model folder holds, without loading its graphs.",
+      mixinStandardHelpOptions = true)
+  int inspect(@Parameters(paramLabel = "DIR") Path folder) {
+    return show(ModelInspection.inspect(folder));
+  }
+
+  @Command(
+      name = "check",
+      description = "Loads a model folder, draws one small picture, prints times and memory.",
+      mixinStandardHelpOptions = true)
+  int check(@Parameters(paramLabel = "DIR") Path folder) {
+    return show(ModelInspection.check(folder, GeneratorSettings.onCpu()));
+  }
+
+  private int show(List<ModelInspection.Line> lines) {
+    lines.forEach(
+        line -> workplace.console().result("%-28s %s".formatted(line.label(), line.value())));
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists the installed models and what they can do.",
+      mixinStandardHelpOptions = true)
+  int list(@Option(names = "--json", description = "Machine-readable output.") boolean json) {
     GatePlaces places = new GatePlaces(workplace.home().prepare().directory());
     try (LocalModels models = LocalModels.open(places.models(), GeneratorSettings.onCpu())) {
       ArrayNode all = Json.object().putArray("models");

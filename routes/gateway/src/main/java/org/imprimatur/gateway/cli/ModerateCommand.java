@@ -31,10 +31,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code imprimatur moderate}: what the detectors measure in a text, and what a tenant's policy says. */
+/**
+ * {@code imprimatur moderate}: what the detectors measure in a text, and what a tenant's policy
+ * says.
+ */
 @Command(
     name = "moderate",
-    description = "Measures a text and shows the tenant's verdict. Nothing is generated or recorded.",
+    description =
+        "Measures a text and shows the tenant's verdict. Nothing is generated or recorded.",
     mixinStandardHelpOptions = true)
 final class ModerateCommand implements Callable<Integer> {
   private final Workplace workplace;
@@ -75,9 +79,7 @@ final class ModerateCommand implements Callable<Integer> {
   private TenantPolicy policy() {
     Path own = new GatePlaces(workplace.home().directory()).policies();
     PolicyStore policies =
-        Files.isDirectory(own)
-            ? PolicyStore.openUnmeasured(own)
-            : PolicyStore.embeddedUnmeasured();
+        Files.isDirectory(own) ? PolicyStore.openUnmeasured(own) : PolicyStore.embeddedUnmeasured();
     return policies
         .forTenant(callerOptions.tenant())
         .orElseThrow(
@@ -102,7 +104,9 @@ final class ModerateCommand implements Callable<Integer> {
         console.result(
             "  %-21s %.3f  %-18s %s"
                 .formatted(
-                    measured.category(), measured.score(), measured.lookedAt(),
+                    measured.category(),
+                    measured.score(),
+                    measured.lookedAt(),
                     measured.detector()));
       }
     }

@@ -81,8 +81,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       Path keys = new GatePlaces(workplace.home().prepare().directory()).issuer();
       TokenAuthenticator authenticator =
-          TokenAuthenticator.forDevelopment(
-              DevelopmentIssuer.open(keys, clock), bound(), clock);
+          TokenAuthenticator.forDevelopment(DevelopmentIssuer.open(keys, clock), bound(), clock);
       warn();
       return authenticator;
     }

@@ -66,8 +66,7 @@ final class StepDisplay implements GenerateImage.ProgressListener {
   }
 
   /** Shows the last entry of the trail if the step added one. */
-  private <T> Passage<T> finished(
-      Passage<T> passage, @Nullable Passage<?> before) {
+  private <T> Passage<T> finished(Passage<T> passage, @Nullable Passage<?> before) {
     List<TrailEntry> entries = passage.trail().entries();
     int already = before == null ? 0 : before.trail().entries().size();
     if (entries.size() > already) {

@@ -72,8 +72,7 @@ public final class AnswerJson {
     for (TrailEntry entry : trail.entries()) {
       ObjectNode step = steps.addObject();
       step.put("step", entry.step().label());
-      step.put(
-          "verdict", entry.evidence().verdict().action().name().toLowerCase(Locale.ROOT));
+      step.put("verdict", entry.evidence().verdict().action().name().toLowerCase(Locale.ROOT));
       step.put("milliseconds", entry.took().toNanos() / 1e6);
     }
     return steps;

@@ -63,11 +63,8 @@ final class ErrorReply {
 
   private static HttpReply other(Refusal refusal) {
     int status = status(refusal.code());
-    HttpReply reply =
-        reply(status, type(status), refusal.code().code(), null, refusal.text());
-    return status == 429 || status == 503
-        ? reply.withHeader("Retry-After", RETRY_SECONDS)
-        : reply;
+    HttpReply reply = reply(status, type(status), refusal.code().code(), null, refusal.text());
+    return status == 429 || status == 503 ? reply.withHeader("Retry-After", RETRY_SECONDS) : reply;
   }
 
   private static int status(RefusalCode code) {

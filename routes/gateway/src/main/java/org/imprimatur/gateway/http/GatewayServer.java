@@ -3,6 +3,7 @@ package org.imprimatur.gateway.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.CountDownLatch;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.imprimatur.api.ConfigurationException;
@@ -72,6 +73,10 @@ public final class GatewayServer implements AutoCloseable {
               .formatted(address.host(), address.port(), rootOf(e).getMessage()),
           e);
     }
+    EdgeErrors.install(
+        VertxPlatformHttpRouter.lookup(
+            camel.getCamelContext(),
+            VertxPlatformHttpRouter.getRouterNameFromPort(address.port())));
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "imprimatur-shutdown"));
   }
 

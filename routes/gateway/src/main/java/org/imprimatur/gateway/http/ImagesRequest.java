@@ -99,8 +99,7 @@ final class ImagesRequest {
   }
 
   private Prompt prompt() {
-    String text =
-        text("prompt").orElseThrow(() -> new InvalidRequest("prompt", "is required"));
+    String text = text("prompt").orElseThrow(() -> new InvalidRequest("prompt", "is required"));
     return new Prompt(text, text("negative_prompt").orElse(""));
   }
 

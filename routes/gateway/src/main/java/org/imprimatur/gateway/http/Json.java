@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.imprimatur.api.InvalidRequest;
 
 /** JSON at the edge: strict in what it reads, with bounds on depth and length. */
@@ -55,6 +56,11 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads JSON that this software wrote itself. */
+  public static ObjectNode parse(String json) {
+    return readObject(json.getBytes(StandardCharsets.UTF_8));
   }
 
   public static byte[] bytes(JsonNode node) {

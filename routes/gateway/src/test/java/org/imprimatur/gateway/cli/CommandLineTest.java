@@ -54,8 +54,7 @@ class CommandLineTest {
   void a_harmful_prompt_is_refused_with_exit_code_2_and_recorded() throws Exception {
     Path image = directory.resolve("no.png");
 
-    int code =
-        run("generate", "photo of Angela Merkel nude", "-o", image, "--json");
+    int code = run("generate", "photo of Angela Merkel nude", "-o", image, "--json");
 
     assertThat(code).isEqualTo(ExitCode.REFUSED);
     assertThat(image).doesNotExist();
@@ -104,6 +103,13 @@ class CommandLineTest {
   }
 
   @Test
+  void the_packed_policies_pass_their_own_tests() {
+    assertThat(run("policy", "test")).as(results.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(run("policy", "explain", "--tenant", "campus")).isEqualTo(ExitCode.DONE);
+    assertThat(results.toString()).contains("tenants/campus.yaml");
+  }
+
+  @Test
   void serve_without_an_issuer_is_refused() {
     assertThat(run("serve")).isEqualTo(ExitCode.ERROR);
     assertThat(notes.toString()).contains("--issuer").contains("--dev");
@@ -116,11 +122,10 @@ class CommandLineTest {
 
   @Test
   void a_model_file_that_was_changed_is_noticed() throws Exception {
-    run("models");
+    run("models", "list");
     Path file;
     try (var files = Files.walk(home().resolve("models"))) {
-      file =
-          files.filter(path -> path.endsWith("unet/model.onnx")).findFirst().orElseThrow();
+      file = files.filter(path -> path.endsWith("unet/model.onnx")).findFirst().orElseThrow();
     }
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
@@ -147,7 +152,8 @@ class CommandLineTest {
 
   private int run(Object... args) {
     results.getBuffer().setLength(0);
-    Console console = new Console(new PrintWriter(results, true), new PrintWriter(notes, true), false);
+    Console console =
+        new Console(new PrintWriter(results, true), new PrintWriter(notes, true), false);
     List<String> words = Arrays.stream(args).map(Object::toString).toList();
     return Main.run(
         words.toArray(String[]::new), console, Map.of("IMPRIMATUR_HOME", home().toString()));

@@ -207,8 +207,12 @@ class GatewayServerTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().map().keySet())
         .isSubsetOf(
-            "cache-control", "content-length", "content-type", "transfer-encoding",
-            "x-content-type-options", ":status");
+            "cache-control",
+            "content-length",
+            "content-type",
+            "transfer-encoding",
+            "x-content-type-options",
+            ":status");
   }
 
   @Test
@@ -249,7 +253,6 @@ class GatewayServerTest {
   }
 
   private static String token(String tenant) {
-    return issuer.mint(
-        DevelopmentIdentity.of(tenant, Set.of("creator")), Duration.ofMinutes(5));
+    return issuer.mint(DevelopmentIdentity.of(tenant, Set.of("creator")), Duration.ofMinutes(5));
   }
 }

@@ -59,16 +59,15 @@ class ImagesRequestTest {
         "{'prompt':'x','stream':true}|stream: is not supported; leave it out or send false",
         "{'prompt':'x','response_format':'url'}|response_format: supports only b64_json",
         "{'prompt':'x','lora':'y'}|lora: is not a known field",
-        "{'prompt':'x','prompt':'y'}|body: is not valid JSON at line 1, column 24: a key occurs twice",
+        "{'prompt':'x','prompt':'y'}|body: is not valid JSON at line 1, column 24: a key occurs"
+            + " twice",
         "[]|body: must be a JSON object",
         "5|body: must be a JSON object",
         "``|body: must be a JSON object",
         "{'prompt':'x'} trailing|body: is not valid JSON at line 1, column 24: malformed",
       })
   void what_is_wrong_is_named(String body, String message) {
-    assertThatThrownBy(() -> parse(body))
-        .isInstanceOf(InvalidRequest.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> parse(body)).isInstanceOf(InvalidRequest.class).hasMessage(message);
   }
 
   @Test
@@ -85,7 +84,6 @@ class ImagesRequestTest {
   }
 
   private static List<GenerationRequest> parse(String body) {
-    return ImagesRequest.parse(
-        body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), DEFAULTS);
+    return ImagesRequest.parse(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), DEFAULTS);
   }
 }

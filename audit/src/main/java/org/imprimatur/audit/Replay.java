@@ -1,0 +1,134 @@
+package org.imprimatur.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.imprimatur.api.Sha256;
+import org.imprimatur.audit.entry.EntryReader;
+import org.imprimatur.audit.entry.Ledger;
+import org.imprimatur.audit.note.Checkpoint;
+import org.imprimatur.audit.note.NoteVerifierKey;
+import org.imprimatur.audit.tree.CompactRange;
+import org.imprimatur.audit.tree.PartialTree;
+import org.imprimatur.audit.tree.TreeHash;
+
+/**
+ * Goes through a log once more, batch by batch, and believes nothing: the tree is computed anew,
+ * every signature is checked, every tenant's chain and every request's life is followed. Not
+ * thread-safe.
+ */
+final class Replay {
+  private record Leaf(EntryReader.Head head, Sha256 hash) {}
+
+  private final NoteVerifierKey key;
+  private final JournalVerifier.Signatures signatures;
+  private final Ledger ledger;
+  private final List<Leaf> batch = new ArrayList<>();
+  private PartialTree tree;
+  private CompactRange range;
+  private String checkpoint;
+
+  /** A checkpoint whose text is right and whose signature has not been looked at. */
+  private String unsigned = "";
+
+  Replay(NoteVerifierKey key, LogState from) {
+    this(key, from, JournalVerifier.Signatures.EVERY);
+  }
+
+  Replay(NoteVerifierKey key, LogState from, JournalVerifier.Signatures signatures) {
+    this.key = key;
+    this.signatures = signatures;
+    this.ledger = from.ledger().copy();
+    this.range = from.range();
+    this.checkpoint = from.checkpoint();
+    this.tree = new PartialTree(range);
+  }
+
+  /** Takes the next leaf, and says what is wrong with it; empty if nothing is. */
+  List<String> entry(byte[] leaf) {
+    byte[] hash = TreeHash.ofLeaf(leaf);
+    tree.append(hash);
+    try {
+      batch.add(new Leaf(EntryReader.head(leaf), Sha256.ofDigest(hash)));
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Takes the ciphertext beside the last leaf, and says what is wrong with it. */
+  List<String> content(byte[] sealed) {
+    boolean named =
+        !batch.isEmpty()
+            && batch.get(batch.size() - 1).head().content().equals(Sha256.of(sealed).hex());
+    return named ? List.of() : List.of("the encrypted content is not what its entry names");
+  }
+
+  /** Takes the checkpoint that ends a batch, and says what is wrong with it or the batch. */
+  List<String> checkpoint(String note) {
+    List<String> problems = new ArrayList<>();
+    checkCheckpoint(note, problems);
+    long index = range.size();
+    for (Leaf leaf : batch) {
+      checkOrder(leaf, problems);
+      ledger.record(leaf.head().stamp(), index++, leaf.hash());
+    }
+    batch.clear();
+    range = tree.range();
+    tree = new PartialTree(range);
+    checkpoint = note;
+    return problems;
+  }
+
+  /** Looks at the signature of the last checkpoint, if it has not been looked at yet. */
+  List<String> endOfSegment() {
+    try {
+      if (!unsigned.isEmpty()) {
+        key.verified(unsigned);
+      }
+      return List.of();
+    } catch (NoteVerifierKey.BrokenNote e) {
+      return List.of("the checkpoint cannot be believed: " + e.getMessage());
+    }
+  }
+
+  /** Where the log stands after the last checkpoint. */
+  LogState state() {
+    return new LogState(range, ledger, checkpoint);
+  }
+
+  /** How many entries there are, those after the last checkpoint included. */
+  long entries() {
+    return tree.size();
+  }
+
+  private void checkCheckpoint(String note, List<String> problems) {
+    try {
+      unsigned = "";
+      Checkpoint claimed = Checkpoint.parse(textOf(note));
+      Checkpoint found = new Checkpoint(key.name(), tree.size(), tree.root());
+      if (!claimed.equals(found)) {
+        problems.add(
+            "the checkpoint claims %d entries under %s, but there are %d under %s"
+                .formatted(claimed.size(), claimed.root(), found.size(), found.root()));
+      }
+    } catch (NoteVerifierKey.BrokenNote | IllegalArgumentException e) {
+      problems.add("the checkpoint cannot be believed: " + e.getMessage());
+    }
+  }
+
+  private String textOf(String note) {
+    if (signatures == JournalVerifier.Signatures.EVERY) {
+      return key.verified(note);
+    }
+    unsigned = note;
+    return note.substring(0, note.indexOf("\n\n") + 1);
+  }
+
+  private void checkOrder(Leaf leaf, List<String> problems) {
+    EntryReader.Head head = leaf.head();
+    ledger.objection(head.stamp()).ifPresent(problems::add);
+    if (!ledger.next(head.stamp().tenant()).equals(head.link())) {
+      problems.add("the tenant's chain is broken at its entry %d".formatted(head.link().seq()));
+    }
+  }
+}

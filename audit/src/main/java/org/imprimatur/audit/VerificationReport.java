@@ -1,0 +1,43 @@
+package org.imprimatur.audit;
+
+import java.util.List;
+import org.imprimatur.api.Sha256;
+
+/**
+ * What a verification found.
+ *
+ * @param entries how many entries stand under a checkpoint
+ * @param checkpoints how many checkpoints were checked
+ * @param root the RFC 6962 root hash over the entries, computed from the entries themselves
+ * @param checkpoint the last checkpoint, a signed note; empty in an empty log
+ * @param unfinished how many accepted requests have no end yet
+ * @param problems everything that is wrong, at most {@value #MAX_PROBLEMS}
+ */
+public record VerificationReport(
+    long entries,
+    long checkpoints,
+    Sha256 root,
+    String checkpoint,
+    long unfinished,
+    List<Problem> problems) {
+  static final int MAX_PROBLEMS = 100;
+
+  /**
+   * @param position the file and the byte in it
+   */
+  public record Problem(String position, String text) {
+    @Override
+    public String toString() {
+      return position + ": " + text;
+    }
+  }
+
+  public VerificationReport {
+    problems = List.copyOf(problems);
+  }
+
+  /** True if nothing is wrong. */
+  public boolean isIntact() {
+    return problems.isEmpty();
+  }
+}

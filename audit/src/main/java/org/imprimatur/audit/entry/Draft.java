@@ -1,0 +1,81 @@
+package org.imprimatur.audit.entry;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import org.imprimatur.api.Sha256;
+
+/** An entry that is complete but for its place in the log. Immutable. */
+public final class Draft {
+  /** A leaf is shorter, so that entry bundles with 16-bit lengths can hold it (C2SP tlog-tiles). */
+  public static final int MAX_LEAF = 65_535;
+
+  /** The largest that a link takes, with its comma. */
+  private static final int MAX_LINK = 256;
+
+  /** Sorts before every other member of an entry, so the rest need not be written again. */
+  static final String LINK = "chain";
+
+  /** Names the digest of the ciphertext that stands beside the leaf. */
+  static final String CONTENT = "content";
+
+  private final Stamp stamp;
+  private final Optional<Confidence> confidence;
+  private final byte[] rest;
+
+  /**
+   * @param body all members of the entry but its link
+   * @throws IllegalArgumentException if the entry is too large for a leaf
+   */
+  Draft(Stamp stamp, ObjectNode body) {
+    this(stamp, body, Optional.empty());
+  }
+
+  /**
+   * @param confidence what the request says and the leaf must not
+   */
+  Draft(Stamp stamp, ObjectNode body, Optional<Confidence> confidence) {
+    this.stamp = stamp;
+    this.confidence = confidence;
+    this.rest = CanonicalJson.bytes(body);
+    if (rest.length + MAX_LINK > MAX_LEAF) {
+      throw new IllegalArgumentException(
+          "the entry takes %d bytes, but a leaf of the log holds %d; shorten its facts or measure"
+                  .formatted(rest.length, MAX_LEAF - MAX_LINK)
+              + " fewer categories");
+    }
+  }
+
+  public Stamp stamp() {
+    return stamp;
+  }
+
+  /** What the request says and the leaf must not; empty where there is no such thing. */
+  public Optional<Confidence> confidence() {
+    return confidence;
+  }
+
+  /** The bytes of the leaf, once its place is known. */
+  public byte[] leaf(Link link) {
+    return leaf(link, Optional.empty());
+  }
+
+  /**
+   * The same, with encrypted content beside the leaf.
+   *
+   * @param sealed the digest of the ciphertext
+   */
+  public byte[] leaf(Link link, Optional<Sha256> sealed) {
+    ObjectNode chain = JsonNodeFactory.instance.objectNode();
+    ObjectNode members = chain.putObject(LINK);
+    members.put("previous", link.previous()).put("seq", link.seq());
+    sealed.ifPresent(digest -> members.put(CONTENT, digest.hex()));
+    byte[] head = CanonicalJson.bytes(chain);
+    ByteArrayOutputStream leaf = new ByteArrayOutputStream(head.length + rest.length);
+    leaf.write(head, 0, head.length - 1);
+    leaf.write(',');
+    leaf.write(rest, 1, rest.length - 1);
+    return leaf.toByteArray();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.imprimatur.audit.entry;
+
+import org.jspecify.annotations.NullMarked;

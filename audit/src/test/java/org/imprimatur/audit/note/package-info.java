@@ -1,0 +1,4 @@
+@NullMarked
+package org.imprimatur.audit.note;
+
+import org.jspecify.annotations.NullMarked;

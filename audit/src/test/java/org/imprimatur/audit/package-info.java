@@ -1,0 +1,4 @@
+@NullMarked
+package org.imprimatur.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.imprimatur.audit.tree;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package org.imprimatur.generator;
+
+import java.util.List;
+import java.util.Optional;
+import org.imprimatur.api.GenerationFacts;
+import org.imprimatur.api.RasterImage;
+import org.imprimatur.api.Size;
+import org.imprimatur.api.spi.GenerationCommand;
+import org.imprimatur.api.spi.ImageGenerator.Drawing;
+import org.imprimatur.generator.denoise.Denoiser;
+import org.imprimatur.generator.denoise.Guided;
+import org.imprimatur.generator.denoise.LatentShape;
+import org.imprimatur.generator.engine.Canvas;
+import org.imprimatur.generator.engine.Pipeline;
+import org.imprimatur.generator.model.Latents;
+import org.imprimatur.generator.model.Recommendation;
+import org.imprimatur.generator.network.Interrupt;
+import org.imprimatur.generator.network.NetworkLoader;
+import org.imprimatur.generator.noise.NoiseStream;
+import org.imprimatur.generator.noise.TorchCpuNoise;
+import org.imprimatur.generator.prompt.KnownWords;
+import org.imprimatur.generator.sampling.Plan;
+import org.imprimatur.generator.sampling.PlanRequest;
+import org.imprimatur.generator.sampling.Sampler;
+import org.imprimatur.generator.sampling.Samplers;
+
+/** One model's way from a command to a picture. Loads the graphs when they are first needed. */
+final class DiffusionPipeline implements Pipeline, AutoCloseable {
+  private static final int TOKENS_A_SIDE = 2;
+
+  private final InstalledModel installed;
+  private final NetworkLoader loader;
+  private final GeneratorSettings settings;
+  private final KnownWords words;
+  private Optional<LoadedModel> loaded = Optional.empty();
+
+  DiffusionPipeline(InstalledModel installed, NetworkLoader loader, GeneratorSettings settings) {
+    this.installed = installed;
+    this.loader = loader;
+    this.settings = settings;
+    this.words = new KnownWords(installed.profile().words().known());
+  }
+
+  /** Loads the graphs now. */
+  synchronized LoadedModel model() {
+    if (loaded.isEmpty()) {
+      loaded = Optional.of(LoadedModel.load(installed, loader, settings.batchCap()));
+    }
+    return loaded.get();
+  }
+
+  @Override
+  public long cost(GenerationCommand command) {
+    return (long) shape(command.size()).places() * (guidance(command) > 1 ? 2 : 1);
+  }
+
+  @Override
+  public int batchCap() {
+    return settings.batchCap();
+  }
+
+  @Override
+  public Canvas begin(GenerationCommand command, Interrupt interrupt) {
+    LatentShape shape = shape(command.size());
+    Sampler sampler = sampler(command);
+    Plan plan = sampler.plan(installed.scheduler(), planRequest(command, shape));
+    long seed = command.sampling().seed().orElseGet(settings.seeds());
+    NoiseStream noise = new TorchCpuNoise(seed);
+    Guided guided = model().guide(command.prompt(), command.size(), guidance(command), interrupt);
+    Optional<Source> source = Source.of(command.basis());
+    DiffusionCanvas.Walk walk =
+        source.isEmpty()
+            ? fromNoise(plan, shape, noise)
+            : fromPicture(
+                plan,
+                source.get().firstStep(steps(command)),
+                model()
+                    .encoder()
+                    .orElseThrow()
+                    .encode(source.get().image(), shape, noise, interrupt),
+                noise);
+    return new DiffusionCanvas(shape, walk, guided, facts(command, sampler, seed));
+  }
+
+  private static DiffusionCanvas.Walk fromNoise(Plan plan, LatentShape shape, NoiseStream noise) {
+    float[] start = noise.next(shape.count());
+    for (int i = 0; i < start.length; i++) {
+      start[i] *= plan.startScale();
+    }
+    return new DiffusionCanvas.Walk(plan, plan.start(0, start, noise), 0);
+  }
+
+  private static DiffusionCanvas.Walk fromPicture(
+      Plan plan, int step, float[] clean, NoiseStream noise) {
+    int call = Math.min(plan.callOf(step), plan.calls());
+    float[] start =
+        call == plan.calls() ? clean : plan.noised(clean, noise.next(clean.length), call);
+    return new DiffusionCanvas.Walk(plan, plan.start(call, start, noise), call);
+  }
+
+  @Override
+  public void step(List<Canvas> canvases, Interrupt interrupt) {
+    List<DiffusionCanvas> drawn = canvases.stream().map(DiffusionPipeline::own).toList();
+    List<Denoiser.Row> rows = drawn.stream().map(DiffusionCanvas::row).toList();
+    List<float[]> answers = model().denoiser().predict(drawn.get(0).shape(), rows, interrupt);
+    for (int i = 0; i < answers.size(); i++) {
+      drawn.get(i).path().accept(answers.get(i));
+    }
+  }
+
+  @Override
+  public RasterImage preview(Canvas canvas) {
+    DiffusionCanvas drawn = own(canvas);
+    return model().preview(drawn.shape(), drawn.path().estimate());
+  }
+
+  @Override
+  public Drawing finish(Canvas canvas, Interrupt interrupt) {
+    DiffusionCanvas drawn = own(canvas);
+    return new Drawing(
+        model().decoder().decode(drawn.shape(), drawn.path().latents(), interrupt), drawn.facts());
+  }
+
+  @Override
+  public synchronized void close() {
+    loaded.ifPresent(LoadedModel::close);
+    loaded = Optional.empty();
+  }
+
+  /** The sampler that a command asks for, or the model's own. */
+  Sampler sampler(GenerationCommand command) {
+    String name = command.sampling().sampler();
+    return name.isEmpty() ? installed.sampler() : Samplers.named(name, installed.scheduler());
+  }
+
+  private PlanRequest planRequest(GenerationCommand command, LatentShape shape) {
+    int tokens = shape.places() / (TOKENS_A_SIDE * TOKENS_A_SIDE);
+    return new PlanRequest(steps(command), tokens);
+  }
+
+  private int steps(GenerationCommand command) {
+    return command.sampling().steps().orElse(recommendation().steps());
+  }
+
+  private double guidance(GenerationCommand command) {
+    return command.sampling().guidance().orElse(recommendation().guidance());
+  }
+
+  private Recommendation recommendation() {
+    return installed.profile().recommendation();
+  }
+
+  private LatentShape shape(Size size) {
+    Latents latents = installed.profile().latents();
+    return new LatentShape(
+        latents.channels(),
+        size.height() / latents.pixelsPerPlace(),
+        size.width() / latents.pixelsPerPlace());
+  }
+
+  private GenerationFacts facts(GenerationCommand command, Sampler sampler, long seed) {
+    return new GenerationFacts(
+        installed.profile().name(),
+        installed.digest(),
+        sampler.name(),
+        steps(command),
+        guidance(command),
+        seed,
+        words.unknownIn(command.prompt().text()));
+  }
+
+  private static DiffusionCanvas own(Canvas canvas) {
+    if (canvas instanceof DiffusionCanvas drawn) {
+      return drawn;
+    }
+    throw new IllegalArgumentException("a canvas of another pipeline");
+  }
+}

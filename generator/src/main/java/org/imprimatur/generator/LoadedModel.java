@@ -1,0 +1,167 @@
+package org.imprimatur.generator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imprimatur.api.Prompt;
+import org.imprimatur.api.RasterImage;
+import org.imprimatur.api.Size;
+import org.imprimatur.generator.decode.Decoder;
+import org.imprimatur.generator.decode.Encoder;
+import org.imprimatur.generator.decode.PreviewPalette;
+import org.imprimatur.generator.denoise.BatchTrial;
+import org.imprimatur.generator.denoise.Conditioner;
+import org.imprimatur.generator.denoise.Conditioning;
+import org.imprimatur.generator.denoise.ConditioningCache;
+import org.imprimatur.generator.denoise.Denoiser;
+import org.imprimatur.generator.denoise.DualConditioner;
+import org.imprimatur.generator.denoise.ExtraInputs;
+import org.imprimatur.generator.denoise.Guided;
+import org.imprimatur.generator.denoise.LatentShape;
+import org.imprimatur.generator.denoise.SingleConditioner;
+import org.imprimatur.generator.denoise.TextEncoder;
+import org.imprimatur.generator.model.GraphContract;
+import org.imprimatur.generator.model.ModelFolder;
+import org.imprimatur.generator.model.ModelProfile;
+import org.imprimatur.generator.network.Interrupt;
+import org.imprimatur.generator.network.Network;
+import org.imprimatur.generator.network.NetworkLoader;
+import org.imprimatur.generator.prompt.ClipTokenizer;
+
+/** The graphs of one model, loaded; each of them once, shared by all pictures. Thread-safe. */
+final class LoadedModel implements AutoCloseable {
+  private static final long CACHE_BYTES = 16L << 20;
+
+  private final ModelProfile profile;
+  private final List<Network> networks;
+  private final Conditioner conditioner;
+  private final ExtraInputs extras;
+  private final Denoiser denoiser;
+  private final Decoder decoder;
+  private final Optional<Encoder> encoder;
+  private final ConditioningCache cache = new ConditioningCache(CACHE_BYTES);
+  private Optional<PreviewPalette> palette = Optional.empty();
+
+  private LoadedModel(InstalledModel installed, List<Network> networks, int batchCap) {
+    ModelFolder folder = installed.folder();
+    this.profile = installed.profile();
+    this.networks = networks;
+    this.conditioner = conditioner(folder);
+    Network unet = network(profile.graphs().denoiser());
+    this.extras =
+        ExtraInputs.of(
+            unet.contract(),
+            folder.jsonIfPresent("unet/config.json").integer("time_cond_proj_dim", 0));
+    this.denoiser = new Denoiser(unet, usefulBatch(unet, batchCap));
+    this.decoder = new Decoder(network(profile.graphs().decoder()), profile.latents());
+    this.encoder =
+        profile
+            .graphs()
+            .encoder()
+            .map(contract -> new Encoder(network(contract), profile.latents()));
+  }
+
+  /**
+   * Compares the files with their pins and loads the graphs.
+   *
+   * @throws org.imprimatur.api.ConfigurationException if either fails
+   */
+  static LoadedModel load(InstalledModel installed, NetworkLoader loader, int batchCap) {
+    installed.folder().verify();
+    List<Network> networks = new ArrayList<>();
+    try {
+      for (GraphContract contract : installed.profile().graphs().all()) {
+        networks.add(loader.load(contract));
+      }
+      return new LoadedModel(installed, networks, batchCap);
+    } catch (RuntimeException | Error e) {
+      networks.forEach(Network::close);
+      throw e;
+    }
+  }
+
+  Denoiser denoiser() {
+    return denoiser;
+  }
+
+  Decoder decoder() {
+    return decoder;
+  }
+
+  /** Turns pictures into latents, where the folder has a graph for it. */
+  Optional<Encoder> encoder() {
+    return encoder;
+  }
+
+  /** What a picture is guided by. The negative prompt counts only where guidance is above 1. */
+  Guided guide(Prompt prompt, Size size, double guidance, Interrupt interrupt) {
+    boolean doubled = guidance > 1 && !extras.embedsGuidance();
+    Conditioning wanted =
+        cache.get("+" + prompt.text(), () -> conditioner.wanted(prompt.text(), interrupt));
+    Conditioning unwanted = wanted;
+    if (doubled) {
+      unwanted =
+          cache.get(
+              "-" + prompt.negative(), () -> conditioner.unwanted(prompt.negative(), interrupt));
+    }
+    return new Guided(
+        extras.addTo(wanted, size, guidance),
+        extras.addTo(unwanted, size, guidance),
+        doubled ? guidance : 1);
+  }
+
+  RasterImage preview(LatentShape shape, float[] latents) {
+    return palette(shape).paint(shape, latents);
+  }
+
+  @Override
+  public void close() {
+    networks.forEach(Network::close);
+  }
+
+  private Conditioner conditioner(ModelFolder folder) {
+    List<GraphContract> texts = profile.graphs().textEncoders();
+    TextEncoder first = textEncoder(folder, "tokenizer", texts.get(0));
+    return switch (profile.family()) {
+      case STABLE_DIFFUSION -> new SingleConditioner(first);
+      case STABLE_DIFFUSION_XL ->
+          new DualConditioner(
+              first,
+              textEncoder(folder, "tokenizer_2", texts.get(1)),
+              folder.json("model_index.json").flag("force_zeros_for_empty_prompt", true));
+    };
+  }
+
+  private TextEncoder textEncoder(ModelFolder folder, String tokenizer, GraphContract contract) {
+    return new TextEncoder(ClipTokenizer.load(folder, tokenizer), network(contract));
+  }
+
+  private Network network(GraphContract contract) {
+    return networks.stream()
+        .filter(network -> network.contract().equals(contract))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Tried at the smallest size, where joining calls helps most. */
+  private int usefulBatch(Network unet, int cap) {
+    if (cap == 1) {
+      return 1;
+    }
+    int side = profile.sizeMultiple();
+    Size size = profile.sizes().stream().findFirst().orElseGet(() -> new Size(side, side));
+    int pixels = profile.latents().pixelsPerPlace();
+    LatentShape shape =
+        new LatentShape(
+            profile.latents().channels(), size.height() / pixels, size.width() / pixels);
+    Conditioning empty = extras.addTo(conditioner.wanted("", new Interrupt()), size, 1);
+    return new BatchTrial(unet, shape, empty).largestUseful(cap);
+  }
+
+  private synchronized PreviewPalette palette(LatentShape shape) {
+    if (palette.isEmpty()) {
+      palette = Optional.of(PreviewPalette.fit(decoder, profile.latents(), shape));
+    }
+    return palette.get();
+  }
+}

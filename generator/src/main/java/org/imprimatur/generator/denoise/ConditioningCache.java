@@ -1,0 +1,46 @@
+package org.imprimatur.generator.denoise;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.imprimatur.api.Sha256;
+
+/**
+ * The conditionings that were used last, up to a number of bytes, by the digest of their text, so
+ * that no prompt is kept. Thread-safe.
+ */
+public final class ConditioningCache {
+  private final long capacity;
+  private final Map<Sha256, Conditioning> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+
+  public ConditioningCache(long capacity) {
+    this.capacity = capacity;
+  }
+
+  /** The conditioning for {@code text}, made by {@code maker} where it is not at hand. */
+  public Conditioning get(String text, Supplier<Conditioning> maker) {
+    Sha256 key = Sha256.ofText(text);
+    synchronized (this) {
+      Conditioning found = entries.get(key);
+      if (found != null) {
+        return found;
+      }
+    }
+    Conditioning made = maker.get();
+    keep(key, made);
+    return made;
+  }
+
+  private synchronized void keep(Sha256 key, Conditioning made) {
+    if (entries.put(key, made) == null) {
+      bytes += made.bytes();
+    }
+    Iterator<Conditioning> oldest = entries.values().iterator();
+    while (bytes > capacity && oldest.hasNext()) {
+      bytes -= oldest.next().bytes();
+      oldest.remove();
+    }
+  }
+}

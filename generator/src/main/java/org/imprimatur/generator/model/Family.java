@@ -1,0 +1,9 @@
+package org.imprimatur.generator.model;
+
+/** How a model's denoiser is fed. */
+public enum Family {
+  /** A U-Net with one text encoder: Stable Diffusion 1 and 2, their turbo and LCM forms. */
+  STABLE_DIFFUSION,
+  /** A U-Net with two text encoders and size conditioning: Stable Diffusion XL. */
+  STABLE_DIFFUSION_XL
+}

@@ -1,0 +1,168 @@
+package org.imprimatur.generator.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.api.Size;
+
+/**
+ * What a model is, read from its folder without loading it. Immutable.
+ *
+ * @param sizes the sizes it draws; empty where any multiple of {@code sizeMultiple} will do
+ * @param sizeMultiple both sides of a picture are multiples of this
+ */
+public record ModelProfile(
+    String name,
+    Family family,
+    Latents latents,
+    List<Size> sizes,
+    int sizeMultiple,
+    Recommendation recommendation,
+    Words words,
+    Graphs graphs) {
+  /** The file in which a folder says more about itself than diffusers knows. */
+  public static final String CARD = "starter.json";
+
+  /**
+   * What the model can be told.
+   *
+   * @param known every word that it was trained on; empty where nobody knows
+   * @param understands what it can draw, in a few public words
+   */
+  public record Words(List<String> known, List<String> understands) {
+    public Words {
+      known = List.copyOf(known);
+      understands = List.copyOf(understands);
+    }
+  }
+
+  /** The contracts of the graphs. */
+  public record Graphs(
+      List<GraphContract> textEncoders,
+      GraphContract denoiser,
+      GraphContract decoder,
+      Optional<GraphContract> encoder) {
+    public Graphs {
+      textEncoders = List.copyOf(textEncoders);
+    }
+
+    /** Every graph, in the order in which they are used. */
+    public List<GraphContract> all() {
+      List<GraphContract> all = new ArrayList<>(textEncoders);
+      encoder.ifPresent(all::add);
+      all.add(denoiser);
+      all.add(decoder);
+      return List.copyOf(all);
+    }
+  }
+
+  public ModelProfile {
+    sizes = List.copyOf(sizes);
+  }
+
+  /**
+   * Reads and judges a folder.
+   *
+   * @throws ConfigurationException naming file, input and reason if it cannot be run
+   */
+  public static ModelProfile read(ModelFolder folder) {
+    JsonFile card = folder.jsonIfPresent(CARD);
+    Graphs graphs = graphs(folder);
+    TensorSpec sample = graphs.denoiser.requireInput("sample", 4);
+    Latents latents = Latents.read(folder, graphs.decoder);
+    checkChannels(graphs.denoiser, sample, latents);
+    return new ModelProfile(
+        card.text("name").orElseGet(() -> folder.root().getFileName().toString()),
+        family(graphs),
+        latents,
+        sizes(card, sample, latents),
+        latents.pixelsPerPlace() * halvings(folder),
+        Recommendation.read(folder, card),
+        words(card),
+        graphs);
+  }
+
+  private static Graphs graphs(ModelFolder folder) {
+    List<GraphContract> encoders = new ArrayList<>();
+    for (String component : List.of("text_encoder", "text_encoder_2")) {
+      if (folder.has(component + "/model.onnx")) {
+        encoders.add(folder.graph(component));
+      }
+    }
+    if (encoders.isEmpty()) {
+      encoders.add(folder.graph("text_encoder"));
+    }
+    if (!folder.has("unet/model.onnx") && folder.has("transformer/model.onnx")) {
+      throw new ConfigurationException(
+          folder.file("transformer/model.onnx")
+              + ": models with a transformer are not supported yet; use one with a U-Net");
+    }
+    Optional<GraphContract> encoder =
+        folder.has("vae_encoder/model.onnx")
+            ? Optional.of(folder.graph("vae_encoder"))
+            : Optional.empty();
+    return new Graphs(encoders, folder.graph("unet"), folder.graph("vae_decoder"), encoder);
+  }
+
+  private static Family family(Graphs graphs) {
+    GraphContract denoiser = graphs.denoiser;
+    denoiser.requireInput("encoder_hidden_states", 3);
+    denoiser.requireNoInputsBut(
+        List.of(
+            "sample",
+            "timestep",
+            "encoder_hidden_states",
+            "text_embeds",
+            "time_ids",
+            "timestep_cond"));
+    if (denoiser.input("text_embeds").isEmpty()) {
+      return Family.STABLE_DIFFUSION;
+    }
+    denoiser.requireInput("time_ids", 2);
+    if (graphs.textEncoders.size() < 2) {
+      throw new ConfigurationException(
+          denoiser.file()
+              + ": input 'text_embeds' needs a second text encoder; export text_encoder_2 too");
+    }
+    return Family.STABLE_DIFFUSION_XL;
+  }
+
+  private static void checkChannels(GraphContract denoiser, TensorSpec sample, Latents latents) {
+    if (sample.isFixed(1) && sample.sides().get(1) != latents.channels()) {
+      throw new ConfigurationException(
+          "%s: input 'sample' has %d channels, the decoder has %d; only text-to-image denoisers fit"
+              .formatted(denoiser.file(), sample.sides().get(1), latents.channels()));
+    }
+  }
+
+  private static List<Size> sizes(JsonFile card, TensorSpec sample, Latents latents) {
+    int side = card.integer("size", 0);
+    if (side > 0) {
+      return List.of(new Size(side, side));
+    }
+    if (sample.isFixed(2) && sample.isFixed(3)) {
+      int pixels = latents.pixelsPerPlace();
+      return List.of(
+          new Size(
+              sample.sides().get(3).intValue() * pixels,
+              sample.sides().get(2).intValue() * pixels));
+    }
+    return List.of();
+  }
+
+  /** A U-Net halves its input once a block but the last; its sides must come out even. */
+  private static int halvings(ModelFolder folder) {
+    int blocks = folder.jsonIfPresent("unet/config.json").numbers("block_out_channels").size();
+    return blocks == 0 ? 8 : 1 << (blocks - 1);
+  }
+
+  private static Words words(JsonFile card) {
+    List<String> understands = new ArrayList<>();
+    JsonFile scenes = card.object("understands");
+    for (String key : scenes.keys()) {
+      understands.add(key + ": " + String.join(", ", scenes.texts(key)));
+    }
+    return new Words(card.texts("vocabulary"), understands);
+  }
+}

@@ -1,0 +1,163 @@
+package org.imprimatur.generator.prompt;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.generator.model.JsonFile;
+import org.imprimatur.generator.model.ModelFolder;
+
+/** The entries, merges and marks of a CLIP tokenizer folder. Immutable. */
+final class ClipVocabulary {
+  private static final String END_OF_WORD = "</w>";
+  private static final String START_MARK = "<|startoftext|>";
+  private static final String END_MARK = "<|endoftext|>";
+  private static final int UNLIMITED = 1 << 20;
+
+  private final Map<String, Integer> ids;
+  private final Map<Pair, Integer> ranks;
+  private final Marks marks;
+
+  private record Pair(String left, String right) {}
+
+  private record Marks(int start, int end, int padding, int unknown, int length) {}
+
+  private ClipVocabulary(Map<String, Integer> ids, Map<Pair, Integer> ranks, Marks marks) {
+    this.ids = ids;
+    this.ranks = ranks;
+    this.marks = marks;
+  }
+
+  static ClipVocabulary load(ModelFolder folder, String component) {
+    JsonFile vocabulary = folder.json(component + "/vocab.json");
+    Map<String, Integer> ids = vocabulary.integers();
+    return new ClipVocabulary(
+        ids,
+        ranks(folder.file(component + "/merges.txt")),
+        marks(folder, component, ids, vocabulary.path()));
+  }
+
+  int length() {
+    return marks.length;
+  }
+
+  int startId() {
+    return marks.start;
+  }
+
+  int endId() {
+    return marks.end;
+  }
+
+  int paddingId() {
+    return marks.padding;
+  }
+
+  /** Merges the bytes of a word, best rank first, leftmost first. */
+  List<Integer> encodeWord(String word) {
+    List<String> pieces = symbols(word);
+    while (pieces.size() > 1) {
+      int best = bestMerge(pieces);
+      if (best < 0) {
+        break;
+      }
+      pieces.set(best, pieces.get(best) + pieces.remove(best + 1));
+    }
+    List<Integer> found = new ArrayList<>(pieces.size());
+    for (String piece : pieces) {
+      found.add(ids.getOrDefault(piece, marks.unknown));
+    }
+    return found;
+  }
+
+  private int bestMerge(List<String> pieces) {
+    int best = -1;
+    int bestRank = Integer.MAX_VALUE;
+    for (int i = 0; i + 1 < pieces.size(); i++) {
+      Integer rank = ranks.get(new Pair(pieces.get(i), pieces.get(i + 1)));
+      if (rank != null && rank < bestRank) {
+        best = i;
+        bestRank = rank;
+      }
+    }
+    return best;
+  }
+
+  private static List<String> symbols(String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    List<String> symbols = new ArrayList<>(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      String symbol = Character.toString(ByteSymbols.of(bytes[i] & 0xff));
+      symbols.add(i == bytes.length - 1 ? symbol + END_OF_WORD : symbol);
+    }
+    return symbols;
+  }
+
+  private static Map<Pair, Integer> ranks(Path file) {
+    Map<Pair, Integer> ranks = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        if (line.isBlank() || line.startsWith("#version")) {
+          continue;
+        }
+        int blank = line.indexOf(' ');
+        if (blank <= 0 || blank != line.lastIndexOf(' ')) {
+          throw new ConfigurationException(
+              file + ": expected two pieces and a blank in '" + line + "'; copy the file again");
+        }
+        ranks.putIfAbsent(
+            new Pair(line.substring(0, blank), line.substring(blank + 1)), ranks.size());
+      }
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          file + ": cannot be read; a CLIP tokenizer needs this file", e);
+    }
+    return ranks;
+  }
+
+  private static Marks marks(
+      ModelFolder folder, String component, Map<String, Integer> ids, Path file) {
+    JsonFile special = folder.jsonIfPresent(component + "/special_tokens_map.json");
+    JsonFile config = folder.jsonIfPresent(component + "/tokenizer_config.json");
+    int end = id(ids, mark(special, config, "eos_token", END_MARK), file);
+    double length = config.number("model_max_length", 77);
+    if (!(length >= 3 && length < UNLIMITED)) {
+      throw new ConfigurationException(
+          config.path() + ": key 'model_max_length' must lie between 3 and " + UNLIMITED);
+    }
+    return new Marks(
+        id(ids, mark(special, config, "bos_token", START_MARK), file),
+        end,
+        id(ids, mark(special, config, "pad_token", END_MARK), file),
+        ids.getOrDefault(mark(special, config, "unk_token", END_MARK), end),
+        (int) length);
+  }
+
+  /** A mark is written as a text or as an object with its text under {@code content}. */
+  private static String mark(JsonFile special, JsonFile config, String key, String otherwise) {
+    for (JsonFile file : List.of(special, config)) {
+      List<String> plain = file.texts(key);
+      if (!plain.isEmpty()) {
+        return plain.get(0);
+      }
+      if (file.has(key)) {
+        return file.object(key).text("content").orElse(otherwise);
+      }
+    }
+    return otherwise;
+  }
+
+  private static int id(Map<String, Integer> ids, String mark, Path file) {
+    Integer id = ids.get(mark);
+    if (id == null) {
+      throw new ConfigurationException(
+          file + ": has no entry '" + mark + "', which the tokenizer needs; copy the file again");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,5 @@
+/** Prompts to token ids: start at {@link org.imprimatur.generator.prompt.ClipTokenizer}. */
+@NullMarked
+package org.imprimatur.generator.prompt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.imprimatur.generator;
+
+import org.jspecify.annotations.NullMarked;

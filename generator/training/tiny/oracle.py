@@ -1,0 +1,109 @@
+"""Writes the goldens of the tests: numbers that torch, transformers and diffusers give.
+
+  python oracle.py MODELS OUT        MODELS as written by make.py
+
+Only numbers are kept. Run again after a change of make.py or of a library, and say in the commit what moved.
+"""
+
+import base64
+import json
+import sys
+from pathlib import Path
+
+import diffusers
+import families
+import numpy as np
+import torch
+import trajectories
+from PIL import Image
+from transformers import CLIPTokenizer
+
+torch.set_num_threads(1)
+PROMPTS = [
+    "a lighthouse by the sea at sunset", "", " ", "85mm", "1999 cats", "$100 on  the   street", "line\nbreak\ttab",
+    "A RED House", "don't we'll they've I'm he'd it's", "caf\u00e9 cafe\u0301", "\U0001f600 smile \U0001f468\u200d\U0001f469",
+    "\uff21\uff22\uff23 \uff11\uff12", "\u03a3\u0391\u03a3 \u0130stanbul Stra\u00dfe", "zero\u200bwidth", "line\u2028sep",
+    "a,b;c.d!?", "!!!...", "under_score", "\u4e2d\u6587 \u65e5\u672c\u8a9e", "\u0661\u0662\u0663 \u00bd \u00b2",
+    "'s 't 're''s", "(red:1.2) [cat]", "\u00a0nbsp\u3000wide", "tail space ", "a" * 90, "red " * 100, "\U00010400 deseret",
+    "<|startoftex|>", "< | endoftext | >", "e\u0301\u0323 order", "\ufb01 ligature \u2126 ohm \u212b",
+]  # fmt: skip
+
+
+def write(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=True, indent=0) + "\n")
+
+
+def numbers(tensor: torch.Tensor) -> list[float]:
+    return [float(f"{v:.9g}") for v in tensor.double().flatten().tolist()]
+
+
+def noise(out: Path) -> None:
+    cases = []
+    for seed, counts in [(0, [64]), (42, [4 * 8 * 8, 16]), (123456789, [16, 17, 31]), (2**40 + 7, [40]), (5, [7, 3])]:
+        generator = torch.Generator("cpu").manual_seed(seed)
+        drawn = [torch.randn(count, generator=generator) for count in counts]
+        cases.append({"seed": seed, "counts": counts, "values": [v for d in drawn for v in numbers(d)]})
+    write(out / "noise.json", {"cases": cases})
+
+
+def tokens(models: Path, out: Path) -> None:
+    folder = models / "flow/tokenizer"
+    tokenizer = CLIPTokenizer(str(folder / "vocab.json"), str(folder / "merges.txt"))
+    tokenizer.model_max_length = 77
+    cases = [{"text": text, "ids": tokenizer(text, padding="max_length", max_length=77, truncation=True)["input_ids"]}
+             for text in PROMPTS]  # fmt: skip
+    write(out / "tokens.json", {"cases": cases})
+
+
+def picture(side: int) -> Image.Image:
+    """The picture that image-to-image starts from: the same arithmetic stands in the Java test."""
+    rows = [[(4 * x % 256, 3 * y % 256, (x + y) % 256) for x in range(side)] for y in range(side)]
+    return Image.fromarray(np.array(rows, np.uint8))
+
+
+def pipeline(name: str, folder: Path, img2img: bool):
+    family, parts = families.FAMILIES[name], families.build(name, json.loads((folder / "tokenizer/vocab.json").read_text()))
+    scheduler = getattr(diffusers, family.scheduler)(**family.settings)
+    told = {"vae": parts.vae, "unet": parts.unet, "text_encoder": parts.texts[0], "scheduler": scheduler,
+            "tokenizer": families.tokenizer(folder / "tokenizer")}  # fmt: skip
+    told["tokenizer"].pad_token = family.pad
+    if family.dual:
+        told |= {"text_encoder_2": parts.texts[1], "tokenizer_2": families.tokenizer(folder / "tokenizer_2")}
+        told["tokenizer_2"].pad_token = "!"
+        made = diffusers.StableDiffusionXLPipeline(**told, force_zeros_for_empty_prompt=True, add_watermarker=False)
+    else:
+        kind = diffusers.StableDiffusionImg2ImgPipeline if img2img else diffusers.StableDiffusionPipeline
+        made = kind(**told, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+    made.set_progress_bar_config(disable=True)
+    return made
+
+
+def pictures(models: Path, out: Path) -> None:
+    """Whole runs: prompt to pixels."""
+    cases = []
+    for name, family in families.FAMILIES.items():
+        for case in family.cases:
+            runs = pipeline(name, models / name, "strength" in case)
+            told = {"prompt": "a red lighthouse by the sea, 1958", "num_inference_steps": case["steps"],
+                    "guidance_scale": case["guidance"], "negative_prompt": case.get("negative"), "output_type": "np",
+                    "generator": torch.Generator("cpu").manual_seed(42)}  # fmt: skip
+            if "strength" in case:
+                told |= {"image": picture(families.SIDE), "strength": case["strength"]}
+            else:
+                told |= {"width": families.SIDE, "height": families.SIDE}
+            pixels = (runs(**told).images[0] * 255).round().astype("uint8")
+            print(name, case, "mean", pixels.mean().round(1), "deviation", pixels.std().round(1))
+            cases.append({"model": name} | case | {"rgb": base64.b64encode(pixels.tobytes()).decode()})
+    write(out / "pictures.json", {"cases": cases})
+
+
+def main(models: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    noise(out)
+    tokens(models, out)
+    pictures(models, out)
+    write(out / "trajectories.json", {"cases": trajectories.cases()})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,16 @@
+package org.imprimatur.provenance.validate;
+
+import java.util.List;
+import org.imprimatur.provenance.formats.ByteSource;
+import org.imprimatur.provenance.formats.Range;
+
+/**
+ * The file whose credentials are validated.
+ *
+ * @param places the bytes that hold the manifest store
+ */
+public record Asset(ByteSource file, List<Range> places) {
+  public Asset {
+    places = List.copyOf(places);
+  }
+}

@@ -1,0 +1,112 @@
+package org.imprimatur.provenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.imprimatur.api.RasterImage;
+import org.imprimatur.api.Size;
+import org.imprimatur.api.spi.ProvenanceSigner.Credentialed;
+import org.imprimatur.api.testing.Fixtures;
+import org.imprimatur.provenance.ValidationReport.State;
+import org.imprimatur.provenance.trust.TrustAnchors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class C2paSignerTest {
+  private static TrustAnchors trust;
+  private static byte[] file;
+  private static Credentialed signed;
+
+  @BeforeAll
+  static void sign(@TempDir Path directory) {
+    SigningIdentity identity = SigningIdentity.development(directory, Samples.CLOCK);
+    trust = Samples.trust(directory);
+    signed = Samples.signed(identity, new Size(16, 12));
+    file = signed.file().content().toByteArray();
+  }
+
+  @Test
+  void aSignedPictureIsTrustedUnderItsRoot() {
+    ValidationReport report = C2paValidator.validate(file, trust, Samples.NOW);
+
+    assertThat(report.results().failureCodes()).isEmpty();
+    assertThat(report.state()).isEqualTo(State.TRUSTED);
+    assertThat(report.manifest().orElseThrow().label()).isEqualTo(signed.manifestId());
+  }
+
+  @Test
+  void withoutTheRootItIsValidOnly() {
+    ValidationReport report = C2paValidator.validate(file, TrustAnchors.none(), Samples.NOW);
+
+    assertThat(report.state()).isEqualTo(State.VALID);
+    assertThat(report.results().failureCodes()).containsExactly("signingCredential.untrusted");
+  }
+
+  @Test
+  void afterTheCertificateExpiredItIsInvalid() {
+    ValidationReport report =
+        C2paValidator.validate(file, trust, Samples.NOW.plus(Duration.ofDays(400)));
+
+    assertThat(report.state()).isEqualTo(State.INVALID);
+    assertThat(report.results().failureCodes()).contains("signingCredential.expired");
+  }
+
+  @Test
+  void theFileDecodesToExactlyThePixelsThatWereClassified() throws IOException {
+    RasterImage picture = Fixtures.picture(new Size(16, 12), 7);
+
+    var decoded = ImageIO.read(new ByteArrayInputStream(file));
+
+    assertThat(decoded.getWidth()).isEqualTo(16);
+    assertThat(decoded.getHeight()).isEqualTo(12);
+    for (int y = 0; y < 12; y++) {
+      for (int x = 0; x < 16; x++) {
+        assertThat(decoded.getRGB(x, y) & 0xffffff).isEqualTo(picture.rgb(x, y));
+      }
+    }
+  }
+
+  @Test
+  void theReceiptComesBackAsItWasGiven() {
+    ValidationReport report = C2paValidator.validate(file, trust, Samples.NOW);
+
+    assertThat(report.receipt()).contains(SafetyReceipt.of(Samples.statement()));
+    assertThat(report.toJson())
+        .contains("\"state\":\"Trusted\"", "\"origin\":\"log.example\"", "\"violence\":\"allow\"");
+  }
+
+  @Test
+  void theCredentialsHoldNoPrompt() {
+    assertThat(new String(file, StandardCharsets.ISO_8859_1)).doesNotContain("red kettle");
+  }
+
+  @Test
+  void everyChangeOfOneByteIsCaught() {
+    int crc = checksumOfManifestChunk();
+    List<Integer> missed = new ArrayList<>();
+    for (int at = 0; at < file.length; at++) {
+      byte[] changed = file.clone();
+      changed[at] ^= 0x10;
+      State state = C2paValidator.validate(changed, trust, Samples.NOW).state();
+      boolean inChecksum = at >= crc && at < crc + 4;
+      if (!inChecksum && (state == State.TRUSTED || state == State.VALID)) {
+        missed.add(at);
+      }
+    }
+    assertThat(missed).isEmpty();
+  }
+
+  /** The checksum of the caBX chunk is not part of any hash; the official toolkit ignores it. */
+  private static int checksumOfManifestChunk() {
+    int length = java.nio.ByteBuffer.wrap(file).getInt(33);
+    return 33 + 8 + length;
+  }
+}

@@ -1,0 +1,157 @@
+package org.imprimatur.safety.gate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.imprimatur.api.ConfigurationException;
+
+/** A JSON object that is read strictly: every error names the file and the field's path. */
+final class JsonFields {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final String file;
+  private final String path;
+  private final JsonNode node;
+
+  private JsonFields(String file, String path, JsonNode node) {
+    this.file = file;
+    this.path = path;
+    this.node = node;
+  }
+
+  static JsonFields parse(String file, byte[] json) {
+    try {
+      JsonFields root = new JsonFields(file, "", MAPPER.readTree(json));
+      if (!root.node.isObject()) {
+        throw new ConfigurationException(file + " must hold one JSON object");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw new ConfigurationException(
+          "%s:%d:%d is not JSON: %s"
+              .formatted(
+                  file,
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr(),
+                  e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new ConfigurationException(file + " cannot be read", e);
+    }
+  }
+
+  /** Refuses fields that are not among {@code known}. */
+  JsonFields allowing(Set<String> known) {
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        throw error(name, "is unknown; known here are " + new TreeSet<>(known));
+      }
+    }
+    return this;
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  String text(String name) {
+    JsonNode value = required(name);
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      throw error(name, "must be a text");
+    }
+    return value.textValue();
+  }
+
+  double number(String name) {
+    return asNumber(name, required(name));
+  }
+
+  int count(String name) {
+    JsonNode value = required(name);
+    if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 0) {
+      throw error(name, "must be a whole number, 0 or more");
+    }
+    return value.intValue();
+  }
+
+  <E extends Enum<E>> E choice(String name, Class<E> kind) {
+    String text = text(name);
+    for (E value : kind.getEnumConstants()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT))) {
+        return value;
+      }
+    }
+    throw error(name, "must be one of " + List.of(kind.getEnumConstants()));
+  }
+
+  List<Double> numbers(String name) {
+    JsonNode array = array(name);
+    return IntStream.range(0, array.size())
+        .mapToObj(i -> asNumber(name + "[" + i + "]", array.get(i)))
+        .toList();
+  }
+
+  JsonFields object(String name) {
+    JsonNode value = required(name);
+    if (!value.isObject()) {
+      throw error(name, "must be an object");
+    }
+    return new JsonFields(file, path + name + ".", value);
+  }
+
+  Optional<JsonFields> optionalObject(String name) {
+    return node.has(name) ? Optional.of(object(name)) : Optional.empty();
+  }
+
+  List<JsonFields> objects(String name) {
+    JsonNode array = array(name);
+    List<JsonFields> objects = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!array.get(i).isObject()) {
+        throw error(name + "[" + i + "]", "must be an object");
+      }
+      objects.add(new JsonFields(file, path + name + "[" + i + "].", array.get(i)));
+    }
+    return objects;
+  }
+
+  ConfigurationException error(String name, String what) {
+    return new ConfigurationException(file + ": field '" + path + name + "' " + what);
+  }
+
+  private JsonNode array(String name) {
+    JsonNode value = required(name);
+    if (!value.isArray() || value.isEmpty()) {
+      throw error(name, "must be a list with at least one element");
+    }
+    return value;
+  }
+
+  private double asNumber(String name, JsonNode value) {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw error(name, "must be a number");
+    }
+    return value.doubleValue();
+  }
+
+  private JsonNode required(String name) {
+    JsonNode value = node.get(name);
+    if (value == null || value.isNull()) {
+      throw error(name, "is missing: nothing is guessed, so write it");
+    }
+    return value;
+  }
+}

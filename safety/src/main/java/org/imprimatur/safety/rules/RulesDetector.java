@@ -1,0 +1,161 @@
+package org.imprimatur.safety.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.imprimatur.api.Category;
+import org.imprimatur.api.DetectorId;
+import org.imprimatur.api.Finding;
+import org.imprimatur.api.ModerationText;
+import org.imprimatur.api.Origin;
+import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.safety.Scores;
+import org.imprimatur.safety.text.Canonicaliser;
+
+/**
+ * Word lists over every reading of every field, and rules over several terms. Thread-safe.
+ *
+ * <p>A category's score is the severity of its gravest term, raised a little by further terms. The
+ * rules over several terms: someone under age with anything sexual is {@code sexual_minors} 1; an
+ * identifiable person with anything intimate is {@code deepfake} 1; sexual and violent terms
+ * together are {@code sexual_violence}; a harm that shows only when a disguise is undone is {@code
+ * obfuscation} too.
+ */
+public final class RulesDetector implements PromptDetector {
+  private static final DetectorId ID = new DetectorId("imprimatur-rules", "1");
+  private static final Set<Category> MEASURED = measured();
+  private static final double FURTHER_TERM = 0.04;
+  private static final double COUNTS = 0.3;
+  private static final double PLAINLY = 0.6;
+  private static final double SUGGESTIVE = 0.25;
+  private static final double BELOW_CERTAIN = 0.98;
+  private static final int NEAR = 60;
+
+  private final Canonicaliser canonicaliser;
+  private final Lexicon lexicon;
+
+  public RulesDetector(Canonicaliser canonicaliser, Lexicon lexicon) {
+    this.canonicaliser = canonicaliser;
+    this.lexicon = lexicon;
+  }
+
+  @Override
+  public DetectorId id() {
+    return ID;
+  }
+
+  @Override
+  public Set<Category> measures() {
+    return MEASURED;
+  }
+
+  @Override
+  public List<Finding> examine(ModerationText subject) {
+    Scores scores = new Scores(MEASURED);
+    List<Sightings> all = new ArrayList<>();
+    for (ModerationText.Field field : subject.fields()) {
+      Sightings sightings = Sightings.of(field, canonicaliser, lexicon);
+      terms(sightings, scores);
+      combinations(sightings, scores);
+      all.add(sightings);
+    }
+    acrossFields(all, scores);
+    return scores.findings(Origin.PROMPT, ID);
+  }
+
+  private static void terms(Sightings sightings, Scores scores) {
+    Map<Category, Double> open = new HashMap<>();
+    for (Sightings.Page page : sightings.pages()) {
+      String lookedAt = sightings.field() + "/" + page.view().name();
+      Map<Category, Double> severities = severities(page);
+      severities.forEach((category, severity) -> scores.raise(category, severity, lookedAt));
+      if (page.view().isOpen()) {
+        severities.forEach((category, severity) -> open.merge(category, severity, Math::max));
+      } else {
+        severities.forEach(
+            (category, severity) -> {
+              if (severity >= PLAINLY && open.getOrDefault(category, 0.0) < COUNTS) {
+                scores.raise(Category.OBFUSCATION, severity, lookedAt);
+              }
+            });
+      }
+    }
+    if (sightings.leftUndecoded() > 0) {
+      scores.raise(Category.OBFUSCATION, 1, sightings.field() + "/undecoded-layers");
+    }
+  }
+
+  private static Map<Category, Double> severities(Sightings.Page page) {
+    Map<Category, Double> gravest = new HashMap<>();
+    Map<Category, Integer> counted = new HashMap<>();
+    Set<Lexicon.Term> seen = new HashSet<>();
+    for (Lexicon.Hit hit : page.hits()) {
+      if (!seen.add(hit.term())) {
+        continue;
+      }
+      for (Meaning meaning : hit.term().meanings()) {
+        if (meaning instanceof Meaning.Harm harm) {
+          gravest.merge(harm.category(), harm.severity(), Math::max);
+          counted.merge(harm.category(), harm.severity() >= COUNTS ? 1 : 0, Integer::sum);
+        }
+      }
+    }
+    gravest.replaceAll((category, severity) -> raised(severity, counted.getOrDefault(category, 0)));
+    return gravest;
+  }
+
+  private static double raised(double severity, int terms) {
+    double more = FURTHER_TERM * Math.max(0, terms - 1);
+    return Math.max(severity, Math.min(BELOW_CERTAIN, severity + more));
+  }
+
+  private static void combinations(Sightings sightings, Scores scores) {
+    String lookedAt = sightings.field() + "/combination";
+    double intimacy = sightings.intimacy();
+    if ((intimacy >= PLAINLY && sightings.playing(Meaning.Role.MINOR).findAny().isPresent())
+        || sightings.pages().stream().anyMatch(RulesDetector::suggestsMinor)) {
+      scores.raise(Category.SEXUAL_MINORS, 1, lookedAt);
+      scores.raise(Category.SEXUAL, 1, lookedAt);
+    }
+    if (intimacy >= PLAINLY && sightings.playing(Meaning.Role.IDENTIFIABLE).findAny().isPresent()) {
+      scores.raise(Category.DEEPFAKE, 1, lookedAt);
+      scores.raise(Category.REAL_PERSON, PLAINLY, lookedAt);
+    }
+    double violence = sightings.gravest(Category.VIOLENCE);
+    if (Math.min(intimacy, violence) >= PLAINLY) {
+      scores.raise(Category.SEXUAL_VIOLENCE, Math.min(intimacy, violence), lookedAt);
+    }
+  }
+
+  /** A term for someone under age close to a term that is suggestive at least. */
+  private static boolean suggestsMinor(Sightings.Page page) {
+    List<Lexicon.Hit> minors =
+        page.hits().stream()
+            .filter(hit -> hit.term().meanings().contains(new Meaning.Part(Meaning.Role.MINOR)))
+            .toList();
+    return !minors.isEmpty()
+        && page.hits().stream()
+            .filter(hit -> Sightings.sexual(hit.term()) > SUGGESTIVE)
+            .anyMatch(hit -> minors.stream().anyMatch(minor -> minor.isWithin(NEAR, hit)));
+  }
+
+  private static void acrossFields(List<Sightings> all, Scores scores) {
+    List<Sightings> wanted = all.stream().filter(s -> !s.field().startsWith("negative")).toList();
+    boolean minor =
+        wanted.stream().anyMatch(s -> s.playing(Meaning.Role.MINOR).findAny().isPresent());
+    if (minor && wanted.stream().anyMatch(s -> s.intimacy() >= PLAINLY)) {
+      scores.raise(Category.SEXUAL_MINORS, 1, "all-fields/combination");
+    }
+  }
+
+  private static Set<Category> measured() {
+    Set<Category> measured = new HashSet<>(Category.HARMS);
+    measured.add(Category.DEEPFAKE);
+    measured.add(Category.INJECTION);
+    measured.add(Category.OBFUSCATION);
+    return Set.copyOf(measured);
+  }
+}

@@ -1,0 +1,38 @@
+package org.imprimatur.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.imprimatur.api.InvalidRequest;
+import org.imprimatur.api.Prompt;
+import org.junit.jupiter.api.Test;
+
+final class PromptCleanerTest {
+  private final PromptCleaner cleaner = new PromptCleaner();
+
+  @Test
+  void takesControlsOutAndLeavesTheWords() {
+    Prompt prompt =
+        new Prompt("a ((red)) <lora:x:1> (kettle:1.3) __colour__ {on|off} a table", "(blur:2)");
+    assertThat(cleaner.apply(prompt)).isEqualTo(new Prompt("a red kettle on a table", "blur"));
+  }
+
+  @Test
+  void takesHiddenCharactersOut() {
+    assertThat(cleaner.apply(Prompt.of("a r\u200Bed\u202E kettle")).text())
+        .isEqualTo("a red kettle");
+  }
+
+  @Test
+  void leavesProseAsItIs() {
+    Prompt prompt = Prompt.of("a kettle (red), by the lake: calm");
+    assertThat(cleaner.apply(prompt)).isEqualTo(prompt);
+  }
+
+  @Test
+  void refusesAPromptOfControlsAlone() {
+    assertThatThrownBy(() -> cleaner.apply(Prompt.of("<lora:x:1>")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("controls");
+  }
+}
