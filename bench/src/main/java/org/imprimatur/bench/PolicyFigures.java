@@ -131,26 +131,27 @@ public final class PolicyFigures {
 
   private static String baseline() {
     return """
-        policy: imprimatur/v1
-        kind: baseline
-        name: b
-        serial: 1
-        roles: { generate: [creator] }
-        limits:
-          prompt-characters: 4000
-          max-width: 2048
-          max-height: 2048
-          max-steps: 100
-          max-images: 10
-        prompt: { thresholds: { default: { block: 0.9 } } }
-        output: { thresholds: { default: { block: 0.9 } } }
-        """;
+    policy: imprimatur/v1
+    kind: baseline
+    name: b
+    serial: 1
+    roles: { generate: [creator] }
+    limits:
+      prompt-characters: 4000
+      max-width: 2048
+      max-height: 2048
+      max-steps: 100
+      max-images: 10
+    prompt: { thresholds: { default: { block: 0.9 } } }
+    output: { thresholds: { default: { block: 0.9 } } }
+    """;
   }
 
   /** A tenant with as many rules, and categories of three lines each. */
   private static String tenant(int number, int rules, int categories) {
     StringBuilder text =
-        new StringBuilder("policy: imprimatur/v1\nkind: tenant\nname: t" + number + "\nserial: 1\n");
+        new StringBuilder(
+            "policy: imprimatur/v1\nkind: tenant\nname: t" + number + "\nserial: 1\n");
     text.append("prompt:\n  thresholds:\n    gore: { block: 0.8 }\n");
     for (int i = 0; i < categories; i++) {
       text.append("    own_").append(i).append(":\n      review: 0.5\n      block: 0.8\n");
