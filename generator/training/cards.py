@@ -27,10 +27,10 @@ def _training(run: Run) -> str:
     return _table(["stage", "minutes", "steps"], [[stage, minutes[stage], steps[stage]] for stage in minutes])
 
 
-def _note(run: Run) -> str:
-    """What a person wrote in renders/NOTE.txt about these renders, if anything."""
-    note = run.path("renders/NOTE.txt")
-    return f"\n  {note.read_text().strip()}" if note.exists() else ""
+def _note(run: Run, name: str = "renders/NOTE.txt", before: str = "\n  ") -> str:
+    """What a person wrote down about the renders, or after looking at pictures (AUDIT.md), if anything."""
+    note = run.path(name)
+    return before + note.read_text().strip() if note.exists() else ""
 
 
 def _starter(run: Run, metrics: dict) -> str:
@@ -114,7 +114,7 @@ generated pictures, whose truth is what the prompt asked for (the generator may 
 
 {_table(["pictures", *names], _safety_rows(report, names))}
 
-{hard}
+{hard}{_note(run, "AUDIT.md", chr(10) * 2)}
 """
 
 
