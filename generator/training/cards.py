@@ -27,6 +27,12 @@ def _training(run: Run) -> str:
     return _table(["stage", "minutes", "steps"], [[stage, minutes[stage], steps[stage]] for stage in minutes])
 
 
+def _note(run: Run, name: str = "renders/NOTE.txt", before: str = "\n  ") -> str:
+    """What a person wrote down about the renders, or after looking at pictures (AUDIT.md), if anything."""
+    note = run.path(name)
+    return before + note.read_text().strip() if note.exists() else ""
+
+
 def _starter(run: Run, metrics: dict) -> str:
     a, e, s = metrics["adherence"], metrics["edits"], metrics["speed"]
     weak = sorted(a["heads"], key=lambda h: a["heads"][h]["generated"])[:10]
@@ -39,18 +45,17 @@ It exists so that the gateway works, and can be measured, without fetching a che
 a substitute for a production model: any ONNX folder in the Stable Diffusion 1.5 layout fits the same slot.
 
 - **Look:** stylised computer graphics, soft at the edges. No photographs, no real people, no lettering.
-- **Words:** it knows {len(world.VOCABULARY)} words (`starter.json`); others are ignored or do harm at random.
+- **Words:** it knows {len(world.VOCABULARY)} words (`starter.json`); others are ignored or change the picture at random.
 - **Data:** {run.preset.pictures + run.preset.safety_pictures} pictures drawn by this project's own renderer
   (`generator/training/world`), captions from its grammar. Nothing else was used, nothing was downloaded. Training drew
-  landscapes with an object, lighthouses most of all, more often than they were rendered, and rain less.
+  landscapes with an object, lighthouses most of all, more often than they were rendered, and rain less.{_note(run)}
 - **Licence:** Apache-2.0, weights included.
 - **Safety scenes on purpose:** mannequins may hold weapons, carry blood-like splatter or wear nothing (no anatomy),
   and eight fictional people have names, so that the output gates have something real to stop.
 
 ## How it was made
-Rectified flow on {run.preset.latent_size}x{run.preset.latent_size}x{run.preset.latent_channels} latents, autoencoder
-with factor {run.preset.factor}, guidance {run.preset.guidance} distilled into the U-Net, weights int8 per output
-channel with float32 arithmetic. Device {run.device}, seed {run.seed}, one process per stage:
+Rectified flow on {run.preset.latent_size}x{run.preset.latent_size}x{run.preset.latent_channels} latents, autoencoder with factor {run.preset.factor}, guidance {run.preset.guidance}
+distilled into the U-Net, weights int8 per output channel with float32 arithmetic. Device {run.device}, seed {run.seed}, one process per stage:
 
 {_training(run)}
 
@@ -109,7 +114,7 @@ generated pictures, whose truth is what the prompt asked for (the generator may 
 
 {_table(["pictures", *names], _safety_rows(report, names))}
 
-{hard}
+{hard}{_note(run, "AUDIT.md", chr(10) * 2)}
 """
 
 

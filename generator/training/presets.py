@@ -40,7 +40,7 @@ CPU = Preset(
     pictures=10_000, safety_pictures=3_000, chunk=1_000, test_pictures=1_000,
     encoder=(64, 128), decoder=(128, 64, 32, 16), unet=(64, 128, 192), blocks=1,
     text_width=192, text_layers=4, batch=32, learning_rate=1e-3,
-    minutes={"words": 3, "autoencoder": 20, "judge": 4, "safety": 11, "decoder": 10, "diffusion": 42, "distil": 5},
+    minutes={"words": 3, "autoencoder": 20, "judge": 2.5, "safety": 11, "decoder": 10, "diffusion": 42, "distil": 5},
 )  # fmt: skip
 
 GPU = Preset(
