@@ -3,6 +3,7 @@ package org.imprimatur.safety;
 import java.util.List;
 import java.util.stream.Stream;
 import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.safety.learned.LearnedDetector;
 import org.imprimatur.safety.person.Gazetteer;
 import org.imprimatur.safety.person.PersonDetector;
 import org.imprimatur.safety.rules.Lexicon;
@@ -17,7 +18,7 @@ import org.imprimatur.safety.text.Vocabulary;
 public final class BuiltInDetectors {
   private BuiltInDetectors() {}
 
-  /** Rules, persons, disguise and language, with the names in the jar. */
+  /** Rules, classifier, persons, disguise and language, with the names in the jar. */
   public static List<PromptDetector> prompts() {
     return prompts(List.of());
   }
@@ -36,6 +37,7 @@ public final class BuiltInDetectors {
     Gazetteer invented = new Gazetteer(Gazetteer.names(WordLists.resource("names/fictional.txt")));
     return List.of(
         new RulesDetector(canonicaliser, lexicon),
+        new LearnedDetector(canonicaliser, vocabulary),
         new PersonDetector(canonicaliser, lexicon, people, invented),
         new DisguiseDetector(),
         new LanguageDetector(WordLists.resource("languages.txt"), vocabulary));

@@ -1,0 +1,144 @@
+package org.imprimatur.safety.learned;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.imprimatur.api.Category;
+import org.imprimatur.api.DetectorId;
+import org.imprimatur.api.Finding;
+import org.imprimatur.api.ModerationText;
+import org.imprimatur.api.Origin;
+import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.safety.Scores;
+import org.imprimatur.safety.text.Canonicaliser;
+import org.imprimatur.safety.text.View;
+import org.imprimatur.safety.text.Vocabulary;
+
+/**
+ * The built-in classifier over every readable reading, sentence and sliding window of every field;
+ * the highest score of each category counts. Trained on English prompts. Thread-safe.
+ */
+public final class LearnedDetector implements PromptDetector {
+  private static final int WINDOW = 40;
+  private static final int SHORTEST_SENTENCE = 4;
+  private static final double READABLE_SHARE = 0.5;
+
+  private final Canonicaliser canonicaliser;
+  private final Vocabulary vocabulary;
+  private final TextModel model;
+  private final Calibration calibration;
+  private final DetectorId id;
+
+  /**
+   * Uses the model in the jar.
+   *
+   * @param vocabulary tells readings that are text from those that are noise
+   */
+  public LearnedDetector(Canonicaliser canonicaliser, Vocabulary vocabulary) {
+    this.canonicaliser = canonicaliser;
+    this.vocabulary = vocabulary;
+    this.calibration = Calibration.builtIn();
+    this.model = Calibration.model(calibration.categories().size() + 1);
+    this.id = new DetectorId("imprimatur-text-classifier", calibration.version());
+  }
+
+  @Override
+  public DetectorId id() {
+    return id;
+  }
+
+  @Override
+  public Set<Category> measures() {
+    return calibration.categories().stream().collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public List<Finding> examine(ModerationText subject) {
+    Scores scores = new Scores(measures());
+    Map<String, float[][]> known = new HashMap<>();
+    for (ModerationText.Field field : subject.fields()) {
+      Set<List<String>> seen = new HashSet<>();
+      for (View view : readable(canonicaliser.read(field.text()).views())) {
+        Sentences sentences = Sentences.of(view.text());
+        if (seen.add(sentences.words())) {
+          examine(sentences, field.name() + "/" + view.name(), known, scores);
+        }
+      }
+    }
+    return scores.findings(Origin.PROMPT, id);
+  }
+
+  /** Views that are mostly known words, or the one that is most so. */
+  private List<View> readable(List<View> views) {
+    Map<View, Double> shares = new LinkedHashMap<>();
+    views.forEach(v -> shares.put(v, vocabulary.share(v.text().toLowerCase(Locale.ROOT))));
+    double highest = Collections.max(shares.values());
+    double least = Math.min(READABLE_SHARE, highest);
+    return views.stream().filter(view -> shares.getOrDefault(view, 0.0) >= least).toList();
+  }
+
+  private void examine(
+      Sentences sentences, String lookedAt, Map<String, float[][]> known, Scores scores) {
+    float[][][] words = new float[sentences.words().size()][][];
+    for (int i = 0; i < words.length; i++) {
+      words[i] =
+          known.computeIfAbsent(
+              sentences.words().get(i), w -> model.word(TextFeatures.pieces(w, model.rows())));
+    }
+    for (Span span : spans(sentences)) {
+      double[] chances = calibration.chances(model.window(words, span.start(), span.end()));
+      for (int i = 0; i < chances.length; i++) {
+        scores.raise(calibration.categories().get(i), chances[i], lookedAt);
+      }
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("interrupted");
+    }
+  }
+
+  private record Span(int start, int end) {}
+
+  /** Half-overlapping windows over everything, and each sentence that is worth one. */
+  private static Set<Span> spans(Sentences sentences) {
+    Set<Span> spans = new HashSet<>();
+    int count = sentences.words().size();
+    for (int start = 0; start < count - WINDOW; start += WINDOW / 2) {
+      spans.add(new Span(start, start + WINDOW));
+    }
+    if (count > 0) {
+      spans.add(new Span(Math.max(0, count - WINDOW), count));
+    }
+    int start = 0;
+    for (int end : sentences.ends()) {
+      if (end - start >= SHORTEST_SENTENCE && end - start <= WINDOW) {
+        spans.add(new Span(start, end));
+      }
+      start = end;
+    }
+    return spans;
+  }
+
+  /**
+   * A text's words and where its sentences end among them.
+   *
+   * @param ends for each sentence the number of words up to its end
+   */
+  private record Sentences(List<String> words, List<Integer> ends) {
+    static Sentences of(String text) {
+      List<String> words = new ArrayList<>();
+      List<Integer> ends = new ArrayList<>();
+      for (String sentence : text.split("[.!?\\n]+", -1)) {
+        words.addAll(TextFeatures.words(sentence));
+        ends.add(words.size());
+      }
+      return new Sentences(List.copyOf(words), List.copyOf(ends));
+    }
+  }
+}
