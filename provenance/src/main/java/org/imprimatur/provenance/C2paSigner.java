@@ -2,6 +2,7 @@ package org.imprimatur.provenance;
 
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -74,14 +75,13 @@ public final class C2paSigner implements ProvenanceSigner {
             .put("digitalSourceType", parent.isPresent() ? FROM_PICTURE : FROM_TEXT)
             .put("softwareAgent", agent(facts))
             .build();
-    return new ManifestDefinition(
-        "",
-        generator(),
-        parent,
-        List.of(drawn),
-        List.of(
-            new Assertion(Labels.AI_DISCLOSURE, disclosure(facts)),
-            new Assertion(Labels.SAFETY_RECEIPT, SafetyReceipt.of(statement).toCbor())));
+    List<Assertion> assertions = new ArrayList<>();
+    assertions.add(new Assertion(Labels.AI_DISCLOSURE, disclosure(facts)));
+    assertions.add(new Assertion(Labels.SAFETY_RECEIPT, SafetyReceipt.of(statement).toCbor()));
+    settings
+        .training()
+        .ifPresent(use -> assertions.add(new Assertion(Labels.TRAINING_MINING, use.toCbor())));
+    return new ManifestDefinition("", generator(), parent, List.of(drawn), assertions);
   }
 
   private Table generator() {

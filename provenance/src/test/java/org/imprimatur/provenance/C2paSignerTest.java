@@ -84,6 +84,12 @@ class C2paSignerTest {
   }
 
   @Test
+  void theCredentialsSayWhetherOthersMayTrain() {
+    assertThat(new String(file, StandardCharsets.ISO_8859_1))
+        .contains("cawg.training-mining", "cawg.ai_generative_training", "notAllowed");
+  }
+
+  @Test
   void theCredentialsHoldNoPrompt() {
     assertThat(new String(file, StandardCharsets.ISO_8859_1)).doesNotContain("red kettle");
   }

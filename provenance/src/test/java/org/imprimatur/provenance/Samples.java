@@ -57,8 +57,17 @@ final class Samples {
   }
 
   static C2paSigner signer(SigningIdentity identity, TrustAnchors trust) {
-    return new C2paSigner(
-        () -> identity, new SignerSettings("Imprimatur", "0.1.0", trust, CLOCK, Optional.empty()));
+    return new C2paSigner(() -> identity, settings(trust));
+  }
+
+  static SignerSettings settings(TrustAnchors trust) {
+    return new SignerSettings(
+        "Imprimatur",
+        "0.1.0",
+        trust,
+        CLOCK,
+        Optional.empty(),
+        Optional.of(TrainingUse.NOT_ALLOWED));
   }
 
   /** A picture that was drawn from {@code basis}. */
