@@ -106,7 +106,7 @@ def write_gate(run: Run, folder: Path) -> None:
         tests.append({"image": image, "expect": dict(zip(CATEGORIES, map(_around, scores)))})
     write_json(folder / "gate.json", {
         "name": "imprimatur-starter-gate", "version": VERSION, "licence": LICENCE, "domain": DOMAIN,
-        "file": "model.onnx", "sha256": digest(folder / "model.onnx"), "input": PIXELS,
+        "file": "model.onnx", "sha256": digest(folder / "model.onnx"), "coverage": "whole", "input": PIXELS,
         "outputs": [{"name": "scores", "index": i, "category": c, "direction": "unsafe"} for i, c in enumerate(CATEGORIES)],
         "calibration": "temperature per raw score, fitted on 1,000 unseen renders and their JPEG 60 versions; violence is "
                        "the mean chance of level >= 1 (weapon in hand), >= 2 (blood) and 3 (both)",
@@ -128,7 +128,7 @@ def write_identity(run: Run, folder: Path, saved: dict) -> None:
                       "nearest": names[int(likeness.argmax())]})  # fmt: skip
     write_json(folder / "gate.json", {
         "name": "imprimatur-starter-identity", "version": VERSION, "licence": LICENCE, "domain": DOMAIN,
-        "file": "model.onnx", "sha256": digest(folder / "model.onnx"), "input": PIXELS,
+        "file": "model.onnx", "sha256": digest(folder / "model.onnx"), "coverage": "whole", "input": PIXELS,
         "outputs": [{"name": "embedding", "index": 0, "length": centroids.shape[1], "category": "identity",
                      "direction": "unsafe"}],
         "register": {"file": "register.json", "sha256": digest(folder / "register.json"), "threshold": saved["threshold"]},

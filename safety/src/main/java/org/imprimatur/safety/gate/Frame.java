@@ -14,6 +14,14 @@ public record Frame(String name, int x, int y, int width, int height) {
   /** The name of the frame that is the whole picture. */
   public static final String FULL = "full-frame";
 
+  /** The frames of {@code picture} that a model with that coverage looks at. */
+  public static List<Frame> of(Size picture, Size seen, GatePack.Coverage coverage) {
+    return switch (coverage) {
+      case WHOLE -> List.of(new Frame(FULL, 0, 0, picture.width(), picture.height()));
+      case TILES -> of(picture, seen);
+    };
+  }
+
   /**
    * The whole picture, and overlapping tiles where it has more pixels than the classifier sees: two
    * by two of three quarters of each side, and from four times the classifier's size on three by

@@ -58,7 +58,7 @@ final class GateManifest {
 
   /** What looks at more is the default. */
   private GatePack.Coverage coverage() {
-    return root.has("coverage")
+    return root.names().contains("coverage")
         ? root.choice("coverage", GatePack.Coverage.class)
         : GatePack.Coverage.TILES;
   }

@@ -65,7 +65,7 @@ public final class OnnxImageDetector implements ImageDetector, AutoCloseable {
 
   @Override
   public List<Finding> examine(Subject subject) {
-    List<Frame> frames = Frame.of(subject.image().size(), seen());
+    List<Frame> frames = Frame.of(subject.image().size(), seen(), pack.coverage());
     Map<String, float[][]> rows = run(subject.image(), frames);
     List<Finding> findings = new ArrayList<>();
     for (Output output : pack.outputs()) {
