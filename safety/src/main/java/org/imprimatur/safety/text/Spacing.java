@@ -72,12 +72,18 @@ final class Spacing {
     return Character.isLetterOrDigit(c) || c == '@' || c == '$';
   }
 
+  /** How far a gap parts its letters: white space parts further than any signs. */
+  private static int width(String run, int from, int to) {
+    boolean blank = run.substring(from, to).chars().anyMatch(Character::isWhitespace);
+    return to - from + (blank ? 2 * WIDEST_GAP : 0);
+  }
+
   private static void joinRun(String run, Vocabulary vocabulary, StringBuilder out) {
     int narrow = Integer.MAX_VALUE;
     for (int i = 0; i < run.length(); ) {
       int next = afterGap(run, i + 1);
       if (next < run.length()) {
-        narrow = Math.min(narrow, next - i - 1);
+        narrow = Math.min(narrow, width(run, i + 1, next));
       }
       i = next;
     }
@@ -85,7 +91,7 @@ final class Spacing {
     for (int i = 0; i < run.length(); ) {
       joined.append(run.charAt(i));
       int next = afterGap(run, i + 1);
-      if (next < run.length() && next - i - 1 > narrow) {
+      if (next < run.length() && width(run, i + 1, next) > narrow) {
         joined.append(' ');
       }
       i = next;

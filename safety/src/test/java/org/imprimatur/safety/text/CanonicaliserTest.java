@@ -52,6 +52,11 @@ final class CanonicaliserTest {
   }
 
   @Test
+  void keepsTheSpacesBetweenDottedWords() {
+    assertThat(texts("x.q.z r.e.d b.l.o.r.b")).contains("xqz red blorb");
+  }
+
+  @Test
   void refusesATextThatIsTooLongInsteadOfReadingAPart() {
     String text = "a".repeat(Canonicaliser.MAX_LENGTH + 1);
     assertThatThrownBy(() -> CANONICALISER.read(text))
