@@ -3,27 +3,32 @@ package org.imprimatur.provenance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.imprimatur.api.Sha256;
 
-/** Digests a file without the bytes that no signature covers. */
+/** Compares files without the bytes that no signature covers. */
 final class Harmless {
   private static final int CHUNK_AT = 33;
 
+  /** The key before a time stamp, its map and list heads. */
+  private static final int BEFORE_STAMP = 16;
+
   private Harmless() {}
 
-  static Sha256 of(byte[] file) {
-    byte[] copy = file.clone();
-    if (copy.length > CHUNK_AT + 12 && copy[0] == (byte) 0x89) {
-      long crc = CHUNK_AT + 8L + ByteBuffer.wrap(copy).getInt(CHUNK_AT);
-      if (crc > 0 && crc + 4 <= copy.length) {
-        Arrays.fill(copy, (int) crc, (int) crc + 4, (byte) 0);
-      }
+  /** Whether only the checksum of the manifest chunk or the time stamp differ. */
+  static boolean differ(byte[] original, byte[] broken) {
+    if (original.length != broken.length) {
+      return false;
     }
-    int stamp = new String(copy, StandardCharsets.ISO_8859_1).indexOf("tstTokens");
+    byte[] copy = broken.clone();
+    if (original[0] == (byte) 0x89) {
+      int crc = CHUNK_AT + 8 + ByteBuffer.wrap(original).getInt(CHUNK_AT);
+      System.arraycopy(original, crc, copy, crc, 4);
+    }
+    int stamp = new String(original, StandardCharsets.ISO_8859_1).indexOf("tstTokens");
     if (stamp > 0) {
-      int end = Math.min(copy.length, stamp + 16 + 12_000);
-      Arrays.fill(copy, stamp, end, (byte) 0);
+      int from = stamp - BEFORE_STAMP;
+      int count = Math.min(original.length - from, BEFORE_STAMP + 16 + 12_000);
+      System.arraycopy(original, from, copy, from, count);
     }
-    return Sha256.of(copy);
+    return Arrays.equals(original, copy);
   }
 }

@@ -22,21 +22,16 @@ class MutationTest {
     TrustAnchors trust = TrustAnchors.of(List.of(authority.root()));
     List<byte[]> files = files(authority, trust);
     Mutations mutations = new Mutations(42);
-    int trusted = 0;
+    List<Integer> trusted = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
       byte[] original = files.get(i % files.size());
       byte[] broken = mutations.of(original);
       ValidationReport report = C2paValidator.validate(broken, trust, Samples.NOW);
-      if (report.state() == State.TRUSTED && isChanged(original, broken)) {
-        trusted++;
+      if (report.state() == State.TRUSTED && !Harmless.differ(original, broken)) {
+        trusted.add(i);
       }
     }
-    assertThat(trusted).isZero();
-  }
-
-  /** Changes to the checksum of the manifest chunk and to a time stamp alone do no harm. */
-  private static boolean isChanged(byte[] original, byte[] broken) {
-    return original.length != broken.length || !Harmless.of(original).equals(Harmless.of(broken));
+    assertThat(trusted).isEmpty();
   }
 
   private static List<byte[]> files(TestAuthority authority, TrustAnchors trust) {
