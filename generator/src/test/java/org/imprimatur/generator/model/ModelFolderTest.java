@@ -89,7 +89,7 @@ class ModelFolderTest {
 
   @Test
   void aLinkInAFolderIsRefused() throws IOException {
-    Files.createSymbolicLink(root.resolve("unet/more"), Path.of("/etc/hostname"));
+    Files.createSymbolicLink(root.resolve("unet/more"), Path.of("model.onnx"));
 
     assertThatThrownBy(() -> ModelFolder.open(root)).hasMessageContaining("more: is a link");
   }
