@@ -59,7 +59,7 @@ distilled into the U-Net, weights int8 per output channel with float32 arithmeti
 
 {_training(run)}
 
-Use 8 steps with guidance 1.0; 4 steps work. Negative prompts need a guidance above 1.
+Use 8 steps with guidance 1.0. Negative prompts need a guidance above 1; how well they work was not measured.
 
 ## Figures
 `metrics.json` has all of them, computed from these files. {a["prompts"]} prompts with attribute combinations the
