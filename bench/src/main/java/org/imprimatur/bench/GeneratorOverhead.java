@@ -16,10 +16,10 @@ import org.imprimatur.generator.DiffusionGenerator;
 import org.imprimatur.generator.GeneratorSettings;
 
 /**
- * What the generator costs beside the runs of the graphs: a model with the shapes of Stable Diffusion
- * 1.5 and next to no arithmetic, 512 pixels, 20 steps, guidance, drawn by the generator and by a bare
- * loop in turn. Prints the mean CPU time a picture of both, that of the whole process, so the
- * collector of garbage and the compiler count too.
+ * What the generator costs beside the runs of the graphs: a model with the shapes of Stable
+ * Diffusion 1.5 and next to no arithmetic, 512 pixels, 20 steps, guidance, drawn by the generator
+ * and by a bare loop in turn. Prints the mean CPU time a picture of both, that of the whole
+ * process, so the collector of garbage and the compiler count too.
  *
  * <p>Argument: the folder {@code generator/src/test/resources/models/null}.
  */

@@ -3,11 +3,11 @@ package org.imprimatur.bench;
 import java.util.concurrent.TimeUnit;
 import org.imprimatur.api.Answer;
 import org.imprimatur.api.testing.Chain;
+import org.imprimatur.api.testing.FakePolicy;
+import org.imprimatur.api.testing.Fixtures;
 import org.imprimatur.routes.Gate;
 import org.imprimatur.routes.StepTracer;
 import org.imprimatur.routes.Submission;
-import org.imprimatur.api.testing.FakePolicy;
-import org.imprimatur.api.testing.Fixtures;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -53,8 +53,7 @@ public class PassageBench {
   }
 
   private Answer pass(String prompt) {
-    return gate.pass(
-        new Submission(Fixtures.ticket(FakePolicy.usual()), Fixtures.request(prompt)));
+    return gate.pass(new Submission(Fixtures.ticket(FakePolicy.usual()), Fixtures.request(prompt)));
   }
 
   private static Gate gateOf(Chain chain) {

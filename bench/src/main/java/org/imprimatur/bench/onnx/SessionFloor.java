@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a picture costs at least: the same graphs run as often as the generator runs them, on tensors
- * that were made before, with nothing between the runs. One thread.
+ * What a picture costs at least: the same graphs run as often as the generator runs them, on
+ * tensors that were made before, with nothing between the runs. One thread.
  */
 public final class SessionFloor implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -39,12 +39,7 @@ public final class SessionFloor implements AutoCloseable {
                 environment, LongBuffer.wrap(new long[77]), new long[] {1, 77}));
     denoiserInputs =
         Map.of(
-            "sample",
-            latents,
-            "timestep",
-            floats(),
-            "encoder_hidden_states",
-            floats(1, 77, 768));
+            "sample", latents, "timestep", floats(), "encoder_hidden_states", floats(1, 77, 768));
     denoiserOutputs = Map.of("out_sample", floats(1, 4, 64, 64));
     decoderInputs = Map.of("latent_sample", latents);
     decoderOutputs = Map.of("sample", floats(1, 3, 512, 512));

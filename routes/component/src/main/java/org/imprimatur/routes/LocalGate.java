@@ -115,7 +115,8 @@ public final class LocalGate implements AutoCloseable {
   }
 
   /**
-   * @throws org.imprimatur.api.ConfigurationException if any part cannot be used; says which and why
+   * @throws org.imprimatur.api.ConfigurationException if any part cannot be used; says which and
+   *     why
    */
   public static LocalGate open(Settings settings) {
     return new LocalGate(settings);
@@ -131,13 +132,11 @@ public final class LocalGate implements AutoCloseable {
       policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
       SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
-      journal =
-          closing(SegmentJournal.open(places.journal(), GatePlaces.ORIGIN, settings.clock()));
+      journal = closing(SegmentJournal.open(places.journal(), GatePlaces.ORIGIN, settings.clock()));
       policies.watch(journal);
       gate = new Gate(parts(settings, identity), tracer);
       tickets =
-          new TicketOffice(
-              policies.store()::forTenant, settings.clock(), settings.requestTime());
+          new TicketOffice(policies.store()::forTenant, settings.clock(), settings.requestTime());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -179,7 +178,10 @@ public final class LocalGate implements AutoCloseable {
   /** The tenants whose policies could not be used, with the reason. */
   public SortedMap<String, String> refusedTenants() {
     SortedMap<String, String> refused = new TreeMap<>();
-    policies.store().refused().forEach((tenant, e) -> refused.put(tenant, String.valueOf(e.getMessage())));
+    policies
+        .store()
+        .refused()
+        .forEach((tenant, e) -> refused.put(tenant, String.valueOf(e.getMessage())));
     return refused;
   }
 

@@ -93,8 +93,7 @@ final class PolicyCommand {
         line ->
             workplace
                 .console()
-                .result(
-                    "%-46s %-28s # %s".formatted(line.path(), line.value(), line.place())));
+                .result("%-46s %-28s # %s".formatted(line.path(), line.value(), line.place())));
     return ExitCode.DONE;
   }
 
@@ -122,9 +121,7 @@ final class PolicyCommand {
 
   private PolicyStore store(@Nullable Path directory) {
     Path own =
-        directory == null
-            ? new GatePlaces(workplace.home().directory()).policies()
-            : directory;
+        directory == null ? new GatePlaces(workplace.home().directory()).policies() : directory;
     if (directory != null && !Files.isDirectory(directory)) {
       throw new ConfigurationException("there is no directory " + directory);
     }

@@ -61,13 +61,13 @@ final class VerifyCommand implements Callable<Integer> {
     ValidationReport report =
         C2paValidator.validate(read(), anchors(places), Clock.systemUTC().instant());
     String receipt =
-        report.receipt().map(found -> checkReceipt(found, places)).orElse("none in the credentials");
+        report
+            .receipt()
+            .map(found -> checkReceipt(found, places))
+            .orElse("none in the credentials");
     boolean proven = report.receipt().isEmpty() || receipt.equals("proven");
     if (json) {
-      workplace
-          .console()
-          .result(
-              Json.parse(report.toJson()).put("receipt_check", receipt));
+      workplace.console().result(Json.parse(report.toJson()).put("receipt_check", receipt));
     } else {
       show(report, receipt);
     }
@@ -102,8 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     try {
       NoteVerifierKey verifier = NoteVerifierKey.parse(Files.readString(key).strip());
-      Optional<String> objection =
-          new ReceiptVerifier(verifier).objection(receipt.acceptance());
+      Optional<String> objection = new ReceiptVerifier(verifier).objection(receipt.acceptance());
       return objection.orElse("proven");
     } catch (IOException e) {
       throw new ConfigurationException("%s cannot be read: %s".formatted(key, e), e);
@@ -118,7 +117,8 @@ final class VerifyCommand implements Callable<Integer> {
         .ifPresent(
             manifest -> {
               console.result("Manifest    " + manifest.label());
-              console.result("Signed by   %s (%s)".formatted(manifest.signer(), manifest.algorithm()));
+              console.result(
+                  "Signed by   %s (%s)".formatted(manifest.signer(), manifest.algorithm()));
             });
     report
         .receipt()

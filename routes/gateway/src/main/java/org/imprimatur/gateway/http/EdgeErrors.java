@@ -13,7 +13,9 @@ final class EdgeErrors {
 
   private EdgeErrors() {}
 
-  /** Goes around the routes of {@code router}: before them for failures, behind them for the rest. */
+  /**
+   * Goes around the routes of {@code router}: before them for failures, behind them for the rest.
+   */
   static void install(Router router) {
     router.route().order(Integer.MIN_VALUE).failureHandler(EdgeErrors::failed);
     router.route().last().handler(EdgeErrors::unmatched);
