@@ -31,6 +31,7 @@ import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.audit.FileHeldImages;
+import org.imprimatur.audit.RevivingJournal;
 import org.imprimatur.audit.SegmentJournal;
 import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
@@ -51,6 +52,7 @@ public final class LocalGate implements AutoCloseable {
   /** The name of the model that comes with the software. */
   public static final String STARTER = "imprimatur-starter";
 
+  private static final Duration PAUSE_BEFORE_REVIVAL = Duration.ofSeconds(2);
   private static final Duration PATIENCE_WITH_DETECTORS = Duration.ofSeconds(20);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -59,7 +61,7 @@ public final class LocalGate implements AutoCloseable {
   private final LivePolicies policies;
   private final Detectors detectors;
   private final LocalModels models;
-  private final SegmentJournal journal;
+  private final RevivingJournal journal;
   private final Gate gate;
   private final TicketOffice tickets;
 
@@ -132,7 +134,7 @@ public final class LocalGate implements AutoCloseable {
       policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
       SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
-      journal = closing(SegmentJournal.open(places.journal(), GatePlaces.ORIGIN, settings.clock()));
+      journal = closing(openJournal(settings.clock()));
       policies.watch(journal);
       gate = new Gate(parts(settings, identity), tracer);
       tickets =
@@ -197,7 +199,7 @@ public final class LocalGate implements AutoCloseable {
   /** Health checks by name; each gives what is wrong, or nothing. */
   public Map<String, Supplier<Optional<String>>> checks() {
     return Map.of(
-        "journal", () -> nonBlank(journal.ailment()),
+        "journal", () -> nonBlank(journal.current().ailment()),
         "models", () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
         "policies", policies::ailment);
   }
@@ -218,6 +220,14 @@ public final class LocalGate implements AutoCloseable {
   private <T extends AutoCloseable> T closing(T part) {
     open.push(part);
     return part;
+  }
+
+  /** A journal that a full disk killed is opened anew once there is space. */
+  private RevivingJournal openJournal(Clock clock) {
+    return new RevivingJournal(
+        () -> SegmentJournal.open(places.journal(), GatePlaces.ORIGIN, clock),
+        clock,
+        PAUSE_BEFORE_REVIVAL);
   }
 
   private static Optional<String> nonBlank(String text) {

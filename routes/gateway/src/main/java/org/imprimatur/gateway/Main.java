@@ -6,7 +6,10 @@ import java.util.Map;
 import org.imprimatur.gateway.cli.Console;
 import org.imprimatur.gateway.cli.ImprimaturCommand;
 
-/** The entry of the runnable jar. */
+/**
+ * The entry of the runnable jar. The launcher sets the property {@code imprimatur.terminal} where a
+ * person watches the notes; newer JVMs cannot tell by themselves.
+ */
 public final class Main {
   private Main() {}
 
@@ -15,7 +18,7 @@ public final class Main {
         new Console(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            System.console() != null);
+            Boolean.getBoolean("imprimatur.terminal"));
     System.exit(run(args, console, System.getenv()));
   }
 

@@ -66,6 +66,23 @@ class CommandLineTest {
   }
 
   @Test
+  void a_picture_that_the_classifier_finds_violent_is_refused_after_generation() throws Exception {
+    usePolicies("lenient-texts");
+    Path image = directory.resolve("no.png");
+
+    int code =
+        run("generate", "a standing mannequin covered in blood", "-o", image, "--seed", 1, "--json");
+
+    assertThat(code).as(notes.toString()).isEqualTo(ExitCode.REFUSED);
+    assertThat(image).doesNotExist();
+    JsonNode answer = new ObjectMapper().readTree(results.toString());
+    assertThat(answer.path("categories").toString()).contains("violence");
+    assertThat(answer.path("steps").findValuesAsText("step")).endsWith("generate", "classify");
+    assertThat(run("audit", "show", answer.path("receipt").path("entry").asText())).isZero();
+    assertThat(results.toString()).contains("blocked").contains("output");
+  }
+
+  @Test
   void an_empty_prompt_is_an_error() {
     assertThat(run("generate", "  ", "-o", directory.resolve("x.png"))).isEqualTo(ExitCode.ERROR);
     assertThat(notes.toString()).contains("prompt: must not be empty");
@@ -157,6 +174,14 @@ class CommandLineTest {
     List<String> words = Arrays.stream(args).map(Object::toString).toList();
     return Main.run(
         words.toArray(String[]::new), console, Map.of("IMPRIMATUR_HOME", home().toString()));
+  }
+
+  private void usePolicies(String name) throws Exception {
+    Path target = home().resolve("policies/tenants");
+    Files.createDirectories(target);
+    Path source = Path.of("src/test/resources/policies", name);
+    Files.copy(source.resolve("baseline.yaml"), home().resolve("policies/baseline.yaml"));
+    Files.copy(source.resolve("tenants/default.yaml"), target.resolve("default.yaml"));
   }
 
   private Path home() {
