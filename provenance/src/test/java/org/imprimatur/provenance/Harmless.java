@@ -13,7 +13,7 @@ final class Harmless {
 
   private Harmless() {}
 
-  /** Whether only the checksum of the manifest chunk or the time stamp differ. */
+  /** Whether only that checksum, the time stamp or the name of its padding differ. */
   static boolean differ(byte[] original, byte[] broken) {
     if (original.length != broken.length) {
       return false;
@@ -23,11 +23,14 @@ final class Harmless {
       int crc = CHUNK_AT + 8 + ByteBuffer.wrap(original).getInt(CHUNK_AT);
       System.arraycopy(original, crc, copy, crc, 4);
     }
-    int stamp = new String(original, StandardCharsets.ISO_8859_1).indexOf("tstTokens");
+    String text = new String(original, StandardCharsets.ISO_8859_1);
+    int stamp = text.indexOf("tstTokens");
     if (stamp > 0) {
       int from = stamp - BEFORE_STAMP;
       int count = Math.min(original.length - from, BEFORE_STAMP + 16 + 12_000);
       System.arraycopy(original, from, copy, from, count);
+      int padding = text.lastIndexOf("cpad", stamp);
+      System.arraycopy(original, padding, copy, padding, 4);
     }
     return Arrays.equals(original, copy);
   }
