@@ -71,7 +71,14 @@ class CommandLineTest {
     Path image = directory.resolve("no.png");
 
     int code =
-        run("generate", "a standing mannequin covered in blood", "-o", image, "--seed", 1, "--json");
+        run(
+            "generate",
+            "a standing mannequin covered in blood",
+            "-o",
+            image,
+            "--seed",
+            1,
+            "--json");
 
     assertThat(code).as(notes.toString()).isEqualTo(ExitCode.REFUSED);
     assertThat(image).doesNotExist();
