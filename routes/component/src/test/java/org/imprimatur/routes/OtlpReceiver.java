@@ -52,6 +52,6 @@ final class OtlpReceiver implements AutoCloseable {
     byte[] reply = ExportTraceServiceResponse.getDefaultInstance().toByteArray();
     exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
     exchange.sendResponseHeaders(200, reply.length == 0 ? -1 : reply.length);
-    exchange.close();
+    exchange.getResponseBody().close();
   }
 }

@@ -37,7 +37,7 @@ public final class ImprimaturCommand {
     setExitCodes(line);
     line.setParameterExceptionHandler(
         (e, args) -> {
-          console.note(e.getMessage());
+          console.note(String.valueOf(e.getMessage()));
           CommandLine.UnmatchedArgumentException.printSuggestions(e, console.notes());
           console.note(
               "try: %s --help".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));

@@ -70,7 +70,7 @@ final class ImagesRequest {
     only("style", Set.of("vivid", "natural"));
     refuseStream();
     text("user");
-    int count = integer("n").map(Math::toIntExact).orElse(1);
+    int count = integer("n").map(ImagesRequest::toInt).orElse(1);
     GenerationRequest first =
         GenerationRequest.of(prompt(), text("model").orElse(defaults.model()), size())
             .with(sampling());
@@ -111,7 +111,7 @@ final class ImagesRequest {
     Sampling sampling = Sampling.RECOMMENDED;
     Optional<Long> steps = integer("steps");
     if (steps.isPresent()) {
-      sampling = sampling.withSteps((int) Math.min(Integer.MAX_VALUE, steps.get()));
+      sampling = sampling.withSteps(toInt(steps.get()));
     }
     Optional<Long> seed = integer("seed");
     if (seed.isPresent()) {
@@ -125,6 +125,11 @@ final class ImagesRequest {
       sampling = sampling.withGuidance(guidance.doubleValue());
     }
     return sampling;
+  }
+
+  /** The nearest int; what is out of range stays out of range of every limit. */
+  private static int toInt(long value) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
   }
 
   /** Images of one request differ by their seeds. */

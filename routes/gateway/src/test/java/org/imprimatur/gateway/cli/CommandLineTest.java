@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands as a person runs them, in one process. */
 class CommandLineTest {
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("");
 
   private final StringWriter results = new StringWriter();
   private final StringWriter notes = new StringWriter();

@@ -37,7 +37,7 @@ class GatewayServerTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String GENERATIONS = "/v1/images/generations";
 
-  @TempDir static Path home;
+  @TempDir static Path home = Path.of("");
 
   private static LocalGate gate;
   private static GatewayServer server;

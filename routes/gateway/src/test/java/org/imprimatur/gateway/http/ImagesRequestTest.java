@@ -59,12 +59,12 @@ class ImagesRequestTest {
         "{'prompt':'x','stream':true}|stream: is not supported; leave it out or send false",
         "{'prompt':'x','response_format':'url'}|response_format: supports only b64_json",
         "{'prompt':'x','lora':'y'}|lora: is not a known field",
-        "{'prompt':'x','prompt':'y'}|body: is not valid JSON at line 1, column 24: a key occurs"
+        "{'prompt':'x','prompt':'y'}|body: is not valid JSON at line 1, column 23: a key occurs"
             + " twice",
         "[]|body: must be a JSON object",
         "5|body: must be a JSON object",
         "``|body: must be a JSON object",
-        "{'prompt':'x'} trailing|body: is not valid JSON at line 1, column 24: malformed",
+        "{'prompt':'x'} trailing|body: is not valid JSON at line 1, column 16: malformed",
       })
   void what_is_wrong_is_named(String body, String message) {
     assertThatThrownBy(() -> parse(body)).isInstanceOf(InvalidRequest.class).hasMessage(message);
