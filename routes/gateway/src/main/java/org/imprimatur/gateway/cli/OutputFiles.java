@@ -61,7 +61,7 @@ record OutputFiles(Path first, int count, Home home) {
   }
 
   private static void writeWhole(Bytes content, Path file) throws IOException {
-    Path part = Files.createTempFile(parent(file), ".imprimatur", ".part");
+    Path part = parent(file).resolve("." + file.getFileName() + ".part");
     try {
       Files.write(part, content.toByteArray());
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
