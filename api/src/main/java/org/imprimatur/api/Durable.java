@@ -46,8 +46,13 @@ final class Durable {
     return left.isZero() || left.compareTo(PATIENCE) > 0 ? PATIENCE : left;
   }
 
+  /** What a journal says of itself is enough for the log; anything else keeps its stack trace. */
   private static JournalUnavailable unavailable(Exception e) {
-    LOG.log(Level.ERROR, "the journal did not make an entry durable", e);
+    if (e.getCause() instanceof JournalUnavailable known) {
+      LOG.log(Level.ERROR, "the journal did not make an entry durable: " + known.getMessage());
+    } else {
+      LOG.log(Level.ERROR, "the journal did not make an entry durable", e);
+    }
     return new JournalUnavailable("the journal did not make an entry durable", e);
   }
 }
