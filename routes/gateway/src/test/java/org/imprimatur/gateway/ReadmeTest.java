@@ -39,8 +39,7 @@ class ReadmeTest {
   @Test
   void the_route_of_the_readme_starts_over_a_local_gate(@TempDir Path home) throws Exception {
     String readme = Files.readString(ROOT.resolve("README.md"));
-    String yaml =
-        ROUTE.matcher(readme).results().findFirst().orElseThrow().group(1);
+    String yaml = ROUTE.matcher(readme).results().findFirst().orElseThrow().group(1);
 
     try (LocalGate gate = LocalGate.open(LocalGate.Settings.at(home));
         CamelContext camel = new DefaultCamelContext()) {

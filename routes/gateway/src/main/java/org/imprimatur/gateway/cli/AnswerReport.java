@@ -13,6 +13,9 @@ import org.imprimatur.routes.LocalGate;
 
 /** Answers as lines for people, with their exit codes. */
 record AnswerReport(Console console, LocalGate gate) {
+  /** How much of what a model understands is shown beside a picture. */
+  private static final int SHOWN = 7;
+
   int released(Answer.Released released, Path file) {
     GenerationFacts facts = released.image().source().source().facts();
     console.result(
@@ -102,6 +105,12 @@ record AnswerReport(Console console, LocalGate gate) {
         .filter(understood -> !understood.isEmpty())
         .ifPresent(
             understood ->
-                console.result("           it understands: " + String.join(", ", understood)));
+                console.result(
+                    "           it understands: %s%s"
+                        .formatted(
+                            String.join("; ", understood.stream().limit(SHOWN).toList()),
+                            understood.size() > SHOWN
+                                ? "; ... (imprimatur models list shows all)"
+                                : "")));
   }
 }
