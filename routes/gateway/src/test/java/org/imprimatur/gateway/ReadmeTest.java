@@ -26,12 +26,11 @@ class ReadmeTest {
   @Test
   void every_link_between_our_own_documents_leads_somewhere() throws IOException {
     for (Path document : documents()) {
-      Path folder = document.toAbsolutePath().getParent();
       List<String> links =
           LINK.matcher(Files.readString(document)).results().map(MatchResult::group).toList();
       for (String link : links) {
         String target = link.replaceAll("^\\]\\(|(#.*)?\\)$", "");
-        assertThat(folder.resolve(target)).as("%s in %s", target, document).exists();
+        assertThat(document.resolveSibling(target)).as("%s in %s", target, document).exists();
       }
     }
   }
