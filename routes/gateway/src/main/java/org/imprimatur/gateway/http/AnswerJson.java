@@ -11,6 +11,7 @@ import org.imprimatur.api.GenerationFacts;
 import org.imprimatur.api.Refusal;
 import org.imprimatur.api.Trail;
 import org.imprimatur.api.TrailEntry;
+import org.imprimatur.audit.ReceiptJson;
 
 /** Answers as JSON, for the HTTP reply and for {@code --json}. */
 public final class AnswerJson {
@@ -50,7 +51,9 @@ public final class AnswerJson {
     gate.put("policy", answer.ticket().policy().id());
     gate.put("policy_sha256", answer.ticket().policy().digest().hex());
     gate.set("steps", steps(answer.trail()));
-    answer.receipt().ifPresent(receipt -> gate.set("receipt", ReceiptJson.of(receipt)));
+    answer
+        .receipt()
+        .ifPresent(receipt -> gate.set("receipt", Json.parse(ReceiptJson.encode(receipt))));
     return gate;
   }
 

@@ -7,6 +7,7 @@ import org.imprimatur.api.Answer;
 import org.imprimatur.api.InvalidRequest;
 import org.imprimatur.api.Refusal;
 import org.imprimatur.api.RefusalCode;
+import org.imprimatur.audit.ReceiptJson;
 import org.imprimatur.gateway.auth.Authentication;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,9 @@ final class ErrorReply {
     gate.put("request_id", refused.ticket().requestId());
     gate.put("step", refusal.step().label());
     gate.set("categories", AnswerJson.categories(refusal));
-    refused.receipt().ifPresent(receipt -> gate.set("receipt", ReceiptJson.of(receipt)));
+    refused
+        .receipt()
+        .ifPresent(receipt -> gate.set("receipt", Json.parse(ReceiptJson.encode(receipt))));
     return reply.withHeader("X-Request-Id", refused.ticket().requestId());
   }
 

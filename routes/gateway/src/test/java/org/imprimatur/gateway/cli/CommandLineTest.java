@@ -37,7 +37,7 @@ class CommandLineTest {
     assertThat(results.toString()).contains("Trusted");
     assertThat(run("audit", "verify")).isZero();
     assertThat(results.toString()).contains("intact");
-    String entry = answer.path("receipt").path("entry").asText();
+    String entry = answer.path("receipt").path("index").asText();
     assertThat(run("audit", "show", entry)).isZero();
     assertThat(results.toString()).contains("released").contains("threshold");
   }
@@ -61,7 +61,7 @@ class CommandLineTest {
     JsonNode answer = new ObjectMapper().readTree(results.toString());
     assertThat(answer.path("code").textValue()).isEqualTo("moderation_blocked");
     assertThat(answer.path("categories")).isNotEmpty();
-    assertThat(run("audit", "show", answer.path("receipt").path("entry").asText())).isZero();
+    assertThat(run("audit", "show", answer.path("receipt").path("index").asText())).isZero();
     assertThat(results.toString()).contains("blocked").doesNotContain("Merkel");
   }
 
@@ -85,7 +85,7 @@ class CommandLineTest {
     JsonNode answer = new ObjectMapper().readTree(results.toString());
     assertThat(answer.path("categories").toString()).contains("violence");
     assertThat(answer.path("steps").findValuesAsText("step")).endsWith("generate", "classify");
-    assertThat(run("audit", "show", answer.path("receipt").path("entry").asText())).isZero();
+    assertThat(run("audit", "show", answer.path("receipt").path("index").asText())).isZero();
     assertThat(results.toString()).contains("blocked").contains("output");
   }
 
@@ -165,7 +165,7 @@ class CommandLineTest {
   private String pixelsOf(Path image) throws Exception {
     run("generate", "snowy mountains at dawn", "-o", image, "--seed", "42", "--json");
     JsonNode answer = new ObjectMapper().readTree(results.toString());
-    String entry = answer.path("receipt").path("entry").asText();
+    String entry = answer.path("receipt").path("index").asText();
     run("audit", "show", entry, "--json");
     return new ObjectMapper()
         .readTree(results.toString())

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import java.util.Base64;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.imprimatur.audit.JournalReader;
+import org.imprimatur.audit.ReceiptJson;
+import org.imprimatur.audit.ReceiptVerifier;
+import org.imprimatur.audit.note.NoteVerifierKey;
 import org.imprimatur.gateway.auth.DevelopmentIdentity;
 import org.imprimatur.gateway.auth.DevelopmentIssuer;
 import org.imprimatur.gateway.auth.TokenAuthenticator;
@@ -75,8 +79,12 @@ class GatewayServerTest {
     byte[] png = Base64.getDecoder().decode(datum.path("b64_json").textValue());
     assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(256);
     assertThat(datum.path("imprimatur").path("seed").longValue()).isEqualTo(7);
-    assertThat(datum.path("imprimatur").path("receipt").path("checkpoint").textValue())
-        .startsWith("imprimatur.local/journal\n");
+    NoteVerifierKey key =
+        NoteVerifierKey.parse(Files.readString(new GatePlaces(home).journalKey()).strip());
+    assertThat(
+            new ReceiptVerifier(key)
+                .objection(ReceiptJson.decode(datum.path("imprimatur").path("receipt").toString())))
+        .isEmpty();
     assertThat(response.headers().firstValue("X-Request-Id")).isPresent();
   }
 
@@ -88,8 +96,8 @@ class GatewayServerTest {
             .path("data");
 
     assertThat(data).hasSize(2);
-    assertThat(data.path(0).path("imprimatur").path("receipt").path("entry"))
-        .isNotEqualTo(data.path(1).path("imprimatur").path("receipt").path("entry"));
+    assertThat(data.path(0).path("imprimatur").path("receipt").path("index"))
+        .isNotEqualTo(data.path(1).path("imprimatur").path("receipt").path("index"));
   }
 
   @Test
@@ -103,7 +111,7 @@ class GatewayServerTest {
     assertThat(body.path("error").path("type").textValue())
         .isEqualTo("image_generation_user_error");
     assertThat(body.path("error").path("message").textValue()).contains("safety_violations=[");
-    long entry = body.path("imprimatur").path("receipt").path("entry").longValue();
+    long entry = body.path("imprimatur").path("receipt").path("index").longValue();
     assertThat(
             new JournalReader(new GatePlaces(home).journal())
                 .entry(entry)
@@ -166,7 +174,7 @@ class GatewayServerTest {
     HttpResponse<String> response = post(token, "{\"prompt\":\"x\"}");
 
     assertThat(response.statusCode()).isEqualTo(403);
-    assertThat(response.body()).contains("not_permitted").contains("\"entry\"");
+    assertThat(response.body()).contains("not_permitted").contains("\"index\"");
   }
 
   @Test
