@@ -68,7 +68,7 @@ NAMED = {
 
 
 def random_mix(x, generator: torch.Generator):
-    """A random selection of the above, the same one for the whole batch except mirroring."""
+    """A random selection of the above, the same one for all pictures except mirroring."""
 
     def uniform(low: float, high: float) -> float:
         return low + (high - low) * torch.rand((), generator=generator).item()
@@ -77,7 +77,7 @@ def random_mix(x, generator: torch.Generator):
     if uniform(0, 1) < 0.7:
         x = zoom(x, uniform(0.75, 1.2), uniform(-0.1, 0.1), uniform(-0.1, 0.1))
     changes = [
-        (0.12, grey),
+        (0.18, grey),
         (0.25, blur),
         (0.25, lambda y: noise(y, uniform(0.01, 0.12))),
         (0.25, lambda y: jpeg(y, int(uniform(40, 90)))),

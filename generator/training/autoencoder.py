@@ -22,14 +22,14 @@ def _picture_loss(wanted, painted, edge: float):
 
 
 class _Crops:
-    """Random 128 px squares of the renders; new shards join as they are finished."""
+    """Random 128 px squares of the renders; on a CPU new shards join as they are finished."""
 
     def __init__(self, run: Run, batch: int, seed: int):
         self.run, self.batch, self.renders = run, batch, Renders(run, "train")
         self.random = torch.Generator().manual_seed(seed)
 
     def __call__(self, step: int):
-        if step % 200 == 199:
+        if step % 200 == 199 and self.run.device == "cpu":
             self.renders = Renders(self.run, "train")
         chosen = torch.randint(0, len(self.renders), (self.batch,), generator=self.random).tolist()
         spread = (self.run.preset.size - CROP) // 16 + 1
@@ -42,13 +42,14 @@ def train_autoencoder(run: Run, minutes: float) -> None:
     torch.manual_seed(run.seed)
     model = Autoencoder(run.preset).to(run.device)
     fit = Fit(run, Plan("autoencoder", minutes, 2e-3, hold=0.3, decay=1e-4), model)
-    crops = _Crops(run, 16 if run.device == "cpu" else 256, run.seed + fit.step)
+    crops = _Crops(run, 16 if run.device == "cpu" else 96, run.seed + fit.step)
+    encoder, decoder = run.compiled(model.encoder), run.compiled(model.decoder)
 
     def loss_of(step: int):
         pictures = crops(step)
         with run.autocast():
-            raw = model.encoder(pictures).float()
-            painted = model.decoder(raw + NOISE * torch.randn_like(raw)).float()
+            raw = encoder(pictures).float()
+            painted = decoder(raw + NOISE * torch.randn_like(raw)).float()
         return _picture_loss(pictures, painted, 1.0) + 2e-3 * raw.square().mean()
 
     fit.train(loss_of)
@@ -67,7 +68,8 @@ def tune_decoder(run: Run, minutes: float) -> None:
     model.decoder.requires_grad_(True).train()
     judge = load_judge(run)
     fit = Fit(run, Plan("decoder", minutes, 1e-3, hold=0.2, decay=1e-4), model)
-    crops = _Crops(run, 12 if run.device == "cpu" else 192, run.seed + 5 + fit.step)
+    crops = _Crops(run, 12 if run.device == "cpu" else 96, run.seed + 5 + fit.step)
+    decoder = run.compiled(model.decoder)
 
     def loss_of(step: int):
         pictures = crops(step)
@@ -75,7 +77,7 @@ def tune_decoder(run: Run, minutes: float) -> None:
             with torch.no_grad():
                 raw = model.encoder(pictures).float()
                 wanted = judge.middle(pictures * 0.5 + 0.5)
-            painted = model.decoder(raw + NOISE * torch.randn_like(raw))
+            painted = decoder(raw + NOISE * torch.randn_like(raw))
             seen = judge.middle(painted * 0.5 + 0.5)
         felt = sum((a.float() - b.float()).abs().mean() for a, b in zip(wanted, seen))
         return _picture_loss(pictures, painted.float(), 1.5) + 0.15 * felt

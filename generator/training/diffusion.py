@@ -1,46 +1,64 @@
-"""Stages `diffusion` and `distil`: from noise and words to latents."""
+"""Stages `latents`, `diffusion` and `distil`: from noise and words to latents."""
 
 import copy
-import random
 from collections import Counter
 
 import torch
 import world
 from autoencoder import load_autoencoder
-from data import Renders, prompt, unit
+from data import Renders, fresh, unit
 from networks import UNet
 from presets import SCENE_SHARES
 from run import Fit, Plan, Run
 from sampling import TRAIN_STEPS, euler, sigmas
 from torch import nn
+from wordings import Wordings, rows
 from words import load_tokenizer, new_encoder
 
 
-def _latents(run: Run) -> tuple[torch.Tensor, list[dict]]:
-    """Latents of every render that the hold-out leaves to the generator; encoded once, kept as float16."""
-    renders = Renders(run, "train", "safety", only=lambda attrs: not world.heldout(attrs))
-    if not run.path("latents.pt").exists():
-        autoencoder = load_autoencoder(run, "autoencoder.pt")
-        parts = []
-        with torch.no_grad(), run.autocast():
-            for i in range(0, len(renders), 128):
-                pictures = renders.pictures(list(range(i, min(i + 128, len(renders)))))
-                parts.append(autoencoder.encoder(unit(pictures, run.device)).float().cpu())
-        raw = torch.cat(parts)
-        autoencoder.normalise(raw)
-        run.save("scale.pt", {"mean": autoencoder.mean, "std": autoencoder.std})
-        run.save("latents.pt", ((raw - autoencoder.mean.cpu()) / autoencoder.std.cpu()).half())
-        run.log("encoded", pictures=len(raw), spread=round(raw.std().item(), 3))
-    latents = run.load("latents.pt").float()
-    if len(latents) != len(renders):
-        raise SystemExit(f"{run.path('latents.pt')} holds {len(latents)} pictures, the shards {len(renders)}: delete it")
-    return latents, renders.attributes
+def encode_latents(run: Run, minutes: float) -> None:
+    """Writes latents.pt: latents (float16) and captions (token ids) of every picture the generator may learn from.
+
+    The hold-out stays out. `minutes` bounds the rendering of fresh pictures.
+    """
+    autoencoder = load_autoencoder(run, "autoencoder.pt")
+    wordings = Wordings(run.path("tokenizer"), run.preset.captions, run.seed + 12)
+    parts, attributes = [], []
+    for pictures, of in _sources(run, minutes):
+        kept = [i for i, attrs in enumerate(of) if not world.heldout(attrs)]
+        wordings.add([of[i] for i in kept])
+        attributes += [of[i] for i in kept]
+        parts.append(_encoded(run, autoencoder, pictures, kept))
+    raw = torch.cat(parts)
+    autoencoder.normalise(raw.float())
+    run.save("scale.pt", {"mean": autoencoder.mean, "std": autoencoder.std})
+    latents = ((raw.float() - autoencoder.mean) / autoencoder.std).half()
+    run.save("latents.pt", {"latents": latents, "weights": _weights(attributes), "captions": wordings.finish()})
+    run.log("encoded", pictures=len(raw), spread=round(raw.float().std().item(), 3))
+
+
+def _sources(run: Run, minutes: float):
+    """Pictures and their attributes, first the kept shards, then fresh ones."""
+    kept = Renders(run, "train", "safety")
+    for at in range(0, len(kept), 1_000):
+        chosen = list(range(at, min(at + 1_000, len(kept))))
+        yield kept.pictures(chosen), [kept.attributes[i] for i in chosen]
+    del kept
+    yield from fresh(run, minutes)
+
+
+@torch.no_grad()
+def _encoded(run: Run, autoencoder, pictures: torch.Tensor, kept: list[int]) -> torch.Tensor:
+    with run.autocast():
+        parts = torch.tensor(kept, device=pictures.device).split(256)
+        raw = [autoencoder.encoder(unit(pictures[part], run.device)).float() for part in parts]
+    return torch.cat(raw).half()
 
 
 def _weight(attrs: dict) -> float:
     """Landscapes with an object more often, most of all the lighthouse of everyone's first picture; rain less, since
     streaks nobody asked for hide what was asked for."""
-    thing = {"none": 1.0, "lighthouse": 2.5}.get(attrs.get("object", "none"), 1.5)
+    thing = {"none": 1.0, "lighthouse": 2.0}.get(attrs.get("object", "none"), 1.5)
     return thing * (0.5 if attrs.get("weather") in ("storm", "rain") else 1.0)
 
 
@@ -70,28 +88,30 @@ class Denoiser(nn.Module):
         ids = torch.tensor(self.tokenizer.batch(prompts), device=self.encoder.places.device)
         return self.encoder(ids)
 
-    def forward(self, noisy, time, prompts: list[str]):
-        return self.unet(noisy, time * TRAIN_STEPS, self.read(prompts))
+    def forward(self, noisy, time, ids):
+        return self.unet(noisy, time * TRAIN_STEPS, self.encoder(ids))
 
 
 class _Batches:
     """Noisy latents with their captions: straight lines between a picture and noise."""
 
     def __init__(self, run: Run, lean: float, seed: int):
+        stored = run.load("latents.pt")
+        self.latents, self.captions, self.weights = stored["latents"], stored["captions"], stored["weights"].cpu()
+        self.empty = torch.from_numpy(rows(load_tokenizer(run), [""])).to(run.device)
         self.run, self.lean = run, lean
-        self.latents, self.attributes = _latents(run)
-        self.weights = _weights(self.attributes)
-        self.rng, self.random = random.Random(seed), torch.Generator().manual_seed(seed)
+        self.cpu, self.random = torch.Generator().manual_seed(seed), torch.Generator(run.device).manual_seed(seed)
 
     def __call__(self, empty: float):
         size, device = self.run.preset.batch, self.run.device
-        chosen = torch.multinomial(self.weights, size, generator=self.random)
-        clean = self.latents[chosen]
-        time = torch.sigmoid(torch.randn(size, generator=self.random) + self.lean)
-        noise = torch.randn(clean.shape, generator=self.random)
-        mixed = torch.lerp(clean, noise, time[:, None, None, None])
-        prompts = [prompt(self.attributes[i], self.rng, empty) for i in chosen.tolist()]
-        return mixed.to(device), time.to(device), (noise - clean).to(device), prompts
+        chosen = torch.multinomial(self.weights, size, replacement=True, generator=self.cpu).to(device)
+        wording = torch.randint(0, self.captions.shape[1], (size,), generator=self.random, device=device)
+        silent = torch.rand(size, 1, generator=self.random, device=device) < empty
+        ids = torch.where(silent, self.empty, self.captions[chosen, wording]).long()
+        clean = self.latents[chosen].float()
+        time = torch.sigmoid(torch.randn(size, generator=self.random, device=device) + self.lean)
+        noise = torch.randn(clean.shape, generator=self.random, device=device)
+        return torch.lerp(clean, noise, time[:, None, None, None]), time, noise - clean, ids
 
 
 def train_diffusion(run: Run, minutes: float) -> None:
@@ -100,12 +120,12 @@ def train_diffusion(run: Run, minutes: float) -> None:
     model = Denoiser(run).start_from_words(run)
     plan = Plan("diffusion", minutes, run.preset.learning_rate, hold=0.4, average=0.998)
     fit = Fit(run, plan, model)
-    batches = _Batches(run, 0.3, run.seed + 6 + fit.step)
+    batches, guess_of = _Batches(run, 0.3, run.seed + 6 + fit.step), run.compiled(model)
 
     def loss_of(_: int) -> torch.Tensor:
-        mixed, time, velocity, prompts = batches(0.1)
+        mixed, time, velocity, ids = batches(0.1)
         with run.autocast():
-            guess = model(mixed, time, prompts)
+            guess = guess_of(mixed, time, ids)
         return (guess.float() - velocity).square().mean()
 
     fit.train(loss_of)
@@ -129,14 +149,15 @@ def distil_guidance(run: Run, minutes: float) -> None:
     student.unet.requires_grad_(True).train()
     fit = Fit(run, Plan("distil", minutes, 2e-4, average=0.98), student)
     batches = _Batches(run, 0.6, run.seed + 8 + fit.step)
+    taught, learnt = run.compiled(teacher), run.compiled(student)
 
     def loss_of(_: int) -> torch.Tensor:
-        mixed, time, _velocity, prompts = batches(0.1)
+        mixed, time, _velocity, ids = batches(0.1)
         with run.autocast():
             with torch.no_grad():
-                plain = teacher(mixed, time, [""] * len(prompts)).float()
-                wanted = plain + run.preset.guidance * (teacher(mixed, time, prompts).float() - plain)
-            guess = student(mixed, time, prompts)
+                plain = taught(mixed, time, batches.empty.long().expand(len(ids), -1)).float()
+                wanted = plain + run.preset.guidance * (taught(mixed, time, ids).float() - plain)
+            guess = learnt(mixed, time, ids)
         return (guess.float() - wanted).square().mean()
 
     fit.train(loss_of)

@@ -6,7 +6,7 @@ combinations as a prior and punish the generator for drawing them.
 
 import augment
 import torch
-from data import Renders, head_sizes, label_table
+from data import Renders, head_sizes, label_table, seen_small
 from readers import Judge
 from run import Fit, Plan, Run
 from words import grouped_loss
@@ -29,21 +29,22 @@ def _soften(x, generator: torch.Generator):
 
 def train_judge(run: Run, minutes: float) -> None:
     torch.manual_seed(run.seed + 2)
-    renders = Renders(run, "train")
-    pictures, labels, sizes = renders.small(), label_table(renders.attributes), head_sizes()
+    pictures, attributes = seen_small(run, "train")
+    labels, sizes, batch = label_table(attributes), head_sizes(), 64 if run.device == "cpu" else 192
     model = Judge(sizes).to(run.device)
     fit = Fit(run, Plan("judge", minutes, 2e-3, decay=0.02), model)
     random = torch.Generator().manual_seed(run.seed + 3 + fit.step)
 
     def loss_of(_: int) -> torch.Tensor:
-        chosen = torch.randint(0, len(pictures), (64,), generator=random)
-        x = _soften(pictures[chosen].to(run.device).float() / 255, random)
+        chosen = torch.randint(0, len(pictures), (batch,), generator=random)
+        x = _soften(pictures[chosen.to(pictures.device)].to(run.device).float() / 255, random)
         with run.autocast():
             logits, _features = model(x)
         return grouped_loss(logits, labels[chosen].to(run.device), sizes.values())
 
     fit.train(loss_of)
     _report(run, load_judge(run))
+    _remember(run, load_judge(run), pictures)
 
 
 def accuracy(logits: torch.Tensor, labels: torch.Tensor) -> dict[str, float]:
@@ -57,7 +58,16 @@ def accuracy(logits: torch.Tensor, labels: torch.Tensor) -> dict[str, float]:
 
 
 @torch.no_grad()
+def _remember(run: Run, judge: Judge, pictures: torch.Tensor, count: int = 4_000) -> None:
+    """Writes known.pt: the judge's features of some training pictures, to tell later whether the generator copies."""
+    parts = pictures[:count].split(128)
+    run.save("known.pt", torch.cat([judge(x.to(run.device).float() / 255)[1].cpu() for x in parts]))
+
+
+@torch.no_grad()
 def _report(run: Run, judge: Judge) -> None:
+    if not list(run.path("renders").glob("test-*.npy")):
+        return
     test = Renders(run, "test")
     logits = torch.cat([judge(x.to(run.device).float() / 255)[0].cpu() for x in test.small().split(128)])
     heads = accuracy(logits, label_table(test.attributes))

@@ -46,9 +46,8 @@ class Attention(nn.Module):
     def forward(self, x, context=None, bias=None):
         context = x if context is None else context
         q, k, v = self._split(self.query(x)), self._split(self.key(context)), self._split(self.value(context))
-        logits = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
-        weights = (logits if bias is None else logits + bias).softmax(-1)
-        return self.out((weights @ v).transpose(1, 2).flatten(2))
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=None if bias is None else bias.to(q.dtype))
+        return self.out(seen.transpose(1, 2).flatten(2))
 
 
 def feed_forward(width: int, times: int) -> nn.Sequential:

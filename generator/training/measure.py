@@ -99,10 +99,9 @@ def _adherence(run: Run, pipeline: Pipeline, judge: _Judge) -> tuple[dict, np.nd
     }, drawn, attributes  # fmt: skip
 
 
-def _nearest(run: Run, judge: _Judge, drawn: np.ndarray, attributes: list[dict], count: int = 2_000) -> dict:
+def _nearest(run: Run, judge: _Judge, drawn: np.ndarray, attributes: list[dict]) -> dict:
     """Median distance to the nearest training render, in judge features: a copier would come closer than renders do."""
-    train = Renders(run, "train")
-    known = judge(train.pictures(list(range(min(count, len(train))))).numpy())[1]
+    known = run.load("known.pt").float().numpy()
 
     def median(pictures: np.ndarray) -> float:
         seen = judge(pictures)[1]

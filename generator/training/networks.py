@@ -1,5 +1,7 @@
 """The generator's networks: autoencoder, text encoder and denoiser."""
 
+from itertools import pairwise
+
 import torch
 import torch.nn.functional as F
 from layers import Attention, Residual, feed_forward, hide, sinusoid
@@ -12,25 +14,31 @@ def _up(wide_in: int, wide_out: int) -> nn.Sequential:
 
 
 class Autoencoder(nn.Module):
-    """Pictures [B,3,H,W] in -1..1 to latents [B,C,H/16,W/16] and back.
+    """Pictures [B,3,H,W] in -1..1 to latents [B,C,H/factor,W/factor] and back; the factor is 8 or 16.
 
-    The encoder sees the picture average-pooled to half its size; the decoder paints full size.
-    Latents are normalised per channel by `mean` and `std`, which `normalise` sets once after training.
+    With factor 16 the encoder sees the picture average-pooled to half its size; the decoder always paints full size,
+    doubling its resolution between one width and the next. Latents are normalised per channel by `mean` and `std`,
+    which `normalise` sets once after training.
     """
 
     def __init__(self, preset: Preset):
         super().__init__()
-        c, (e0, e1), (d0, d1, d2, d3) = preset.latent_channels, preset.encoder, preset.decoder
+        c, (e0, e1), widths = preset.latent_channels, preset.encoder, preset.decoder
+        if preset.factor != 2 ** len(widths):
+            raise ValueError(f"factor {preset.factor} needs {preset.factor.bit_length() - 1} decoder widths, got {widths}")
         self.encoder = nn.Sequential(
-            nn.AvgPool2d(2), nn.PixelUnshuffle(4), nn.Conv2d(48, e0, 3, padding=1), Residual(e0, e0), Residual(e0, e0),
+            *([nn.AvgPool2d(2)] if preset.factor == 16 else []),
+            nn.PixelUnshuffle(4), nn.Conv2d(48, e0, 3, padding=1), Residual(e0, e0), Residual(e0, e0),
             nn.Conv2d(e0, e1, 3, 2, 1), Residual(e1, e1), Residual(e1, e1),
             nn.GroupNorm(16, e1), nn.SiLU(), nn.Conv2d(e1, c, 1),
         )  # fmt: skip
-        self.decoder = nn.Sequential(
-            nn.Conv2d(c, d0, 3, padding=1), Residual(d0, d0), Residual(d0, d0), Residual(d0, d0),
-            _up(d0, d1), Residual(d1, d1), Residual(d1, d1), _up(d1, d2), Residual(d2, d2), _up(d2, d3), Residual(d3, d3),
-            nn.GroupNorm(4, d3), nn.SiLU(), nn.Conv2d(d3, 12, 3, padding=1), nn.PixelShuffle(2),
-        )  # fmt: skip
+        first, second, last = widths[0], widths[1], widths[-1]
+        layers = [nn.Conv2d(c, first, 3, padding=1), Residual(first, first), Residual(first, first), Residual(first, first)]
+        for wide_in, wide_out in pairwise(widths):
+            layers += [_up(wide_in, wide_out), Residual(wide_out, wide_out)]
+            layers += [Residual(wide_out, wide_out)] if wide_out == second else []
+        layers += [nn.GroupNorm(4, last), nn.SiLU(), nn.Conv2d(last, 12, 3, padding=1), nn.PixelShuffle(2)]
+        self.decoder = nn.Sequential(*layers)
         self.register_buffer("mean", torch.zeros(1, c, 1, 1))
         self.register_buffer("std", torch.ones(1, c, 1, 1))
 

@@ -22,8 +22,8 @@ class Judge(nn.Module):
     def __init__(self, heads: dict[str, int]):
         super().__init__()
         self.names = list(heads)
-        self.body = nn.Sequential(*_convolutions([(24, 2), (48, 2), (96, 2), (96, 1), (160, 2), (192, 2)]))
-        self.features = nn.Sequential(nn.Flatten(), nn.Linear(192 * 16, 256), nn.SiLU())
+        self.body = nn.Sequential(*_convolutions([(32, 2), (64, 2), (64, 1), (128, 2), (128, 1), (192, 2), (192, 2)]))
+        self.features = nn.Sequential(nn.Flatten(), nn.Dropout(0.2), nn.Linear(192 * 16, 256), nn.SiLU())
         self.heads = nn.ModuleList(nn.Linear(256, size) for size in heads.values())
 
     def forward(self, pixels):
@@ -32,8 +32,8 @@ class Judge(nn.Module):
 
     def middle(self, pixels):
         """Feature maps at a quarter and an eighth of the size, for the decoder's perceptual loss."""
-        low = self.body[:6](pixels * 2 - 1)
-        return low, self.body[6:12](low)
+        low = self.body[:9](pixels * 2 - 1)
+        return low, self.body[9:15](low)
 
 
 class Gate(nn.Module):

@@ -46,6 +46,10 @@ class Run:
     def autocast(self):
         return torch.autocast(self.device, torch.bfloat16)
 
+    def compiled(self, module: nn.Module) -> Callable:
+        """The module fused into few kernels where that pays; its weights stay those of the module."""
+        return torch.compile(module) if self.device == "cuda" else module
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -65,7 +69,8 @@ class Fit:
     def __init__(self, run: Run, plan: Plan, module: nn.Module):
         self.run, self.plan, self.module = run, plan, module
         self.weights = [p for p in module.parameters() if p.requires_grad]
-        self.optimiser = torch.optim.AdamW(self.weights, lr=plan.rate, betas=(0.9, 0.98), weight_decay=plan.decay)
+        self.optimiser = torch.optim.AdamW(self.weights, lr=plan.rate, betas=(0.9, 0.98), weight_decay=plan.decay,
+                                           fused=run.device != "cpu")  # fmt: skip
         self.mean = copy.deepcopy(module).requires_grad_(False) if plan.average else module
         self.step, self.elapsed = 0, 0.0
         self._resume()
@@ -109,14 +114,14 @@ class Fit:
     def train(self, loss_of: Callable[[int], torch.Tensor]) -> nn.Module:
         """Calls `loss_of(step)` until the time is over and returns the (averaged) module in eval mode."""
         last = kept = time.time()
-        losses: list[float] = []
+        losses: list[torch.Tensor] = []
         while self.elapsed < self.plan.minutes * 60:
             loss = loss_of(self.step)
             self._update(loss)
-            losses.append(loss.item())
+            losses.append(loss.detach())
             self.elapsed, last = self.elapsed + time.time() - last, time.time()
             if self.step % 100 == 0:
-                self.run.log("train", stage=self.plan.name, step=self.step, loss=round(sum(losses) / len(losses), 4),
+                self.run.log("train", stage=self.plan.name, step=self.step, loss=round(torch.stack(losses).mean().item(), 4),
                              seconds=round(self.elapsed), per_second=round(self.step / self.elapsed, 2))  # fmt: skip
                 losses.clear()
             if time.time() - kept > 90:

@@ -9,11 +9,11 @@ import torch
 import torch.nn.functional as F
 import world
 from autoencoder import load_autoencoder
-from data import Renders, shrink, unit
+from data import Renders, seen_small, shrink, unit
 from readers import Gate, IdentityEmbedder
 from run import Fit, Plan, Run
 
-RECONSTRUCTIONS = 2_000
+RECONSTRUCTIONS = 4_000
 
 
 @torch.no_grad()
@@ -24,18 +24,23 @@ def _reconstructed(run: Run, renders: Renders, count: int) -> torch.Tensor:
         pictures = unit(renders.pictures(list(range(i, min(i + 32, count)))), run.device)
         with run.autocast():
             raw = model.encoder(pictures).float()
-            painted = model.decoder(raw + 0.1 * torch.randn_like(raw)).float()
-        parts.append((shrink(painted) * 255).round().to(torch.uint8).cpu())
+            painted = model.decoder(raw + (0.05 + 0.02 * (i // 32 % 10)) * torch.randn_like(raw)).float()
+        parts.append((shrink(painted) * 255).round().to(torch.uint8))
     return torch.cat(parts)
 
 
 def _collection(run: Run) -> tuple[torch.Tensor, list[dict]]:
     """Pictures at 128 px and their safety truth: renders, then reconstructions of the first safety shards."""
-    renders, safety = Renders(run, "train", "safety"), Renders(run, "safety")
+    safety, (small, attributes) = Renders(run, "safety"), seen_small(run, "train", "safety")
     count = min(RECONSTRUCTIONS, len(safety))
-    pictures = torch.cat([renders.small(), _reconstructed(run, safety, count)])
-    attributes = renders.attributes + safety.attributes[:count]
-    return pictures, [world.safety(attrs) for attrs in attributes]
+    pictures = torch.cat([small, _reconstructed(run, safety, count).to(small.device)])
+    return pictures, [world.safety(attrs) for attrs in attributes + safety.attributes[:count]]
+
+
+def _distorted(run: Run, pictures: torch.Tensor, chosen: torch.Tensor, random: torch.Generator) -> torch.Tensor:
+    """Chosen pictures in 0..1, distorted differently in each quarter of the batch."""
+    parts = pictures[chosen.to(pictures.device)].to(run.device).float().div(255).chunk(4)
+    return torch.cat([augment.random_mix(part, random) for part in parts])
 
 
 def gate_targets(truths: list[dict]) -> torch.Tensor:
@@ -48,13 +53,12 @@ def _train_gate(run: Run, minutes: float, pictures: torch.Tensor, truths: list[d
     model, targets = Gate().to(run.device), gate_targets(truths)
     weight = 1 + 2 * targets[:, :4].amax(1) + torch.tensor([0.5 * t["face"] for t in truths])
     fit = Fit(run, Plan("gate", minutes, 1.5e-3, decay=0.03), model)
-    random = torch.Generator().manual_seed(run.seed + 20 + fit.step)
+    random, batch = torch.Generator().manual_seed(run.seed + 20 + fit.step), 64 if run.device == "cpu" else 256
 
     def loss_of(_: int) -> torch.Tensor:
-        chosen = torch.multinomial(weight, 64, generator=random)
-        x = augment.random_mix(pictures[chosen].to(run.device).float() / 255, random)
+        chosen = torch.multinomial(weight, batch, replacement=True, generator=random)
         with run.autocast():
-            raw = model(x)
+            raw = model(_distorted(run, pictures, chosen, random))
         return F.binary_cross_entropy_with_logits(raw.float(), targets[chosen].to(run.device))
 
     fit.train(loss_of)
@@ -75,14 +79,15 @@ def _train_identity(run: Run, minutes: float, pictures: torch.Tensor, truths: li
     person = torch.tensor([t["identity"] if t["identity"] >= 0 else 1_000 + i for i, t in enumerate(truths)])
     model = IdentityEmbedder().to(run.device)
     fit = Fit(run, Plan("identity", minutes, 1.5e-3, decay=0.03), model)
-    random = torch.Generator().manual_seed(run.seed + 30 + fit.step)
+    random, share = torch.Generator().manual_seed(run.seed + 30 + fit.step), 1 if run.device == "cpu" else 4
 
     def some(of: torch.Tensor, count: int) -> torch.Tensor:
         return of[torch.randint(0, len(of), (count,), generator=random)]
 
     def loss_of(_: int) -> torch.Tensor:
-        chosen = torch.cat([some(named, 28), some(strangers, 28), some(others, 8)])
-        views = [augment.random_mix(pictures[chosen].to(run.device).float() / 255, random) for _ in range(2)]
+        chosen = torch.cat([some(named, 28 * share), some(strangers, 28 * share), some(others, 8 * share)])
+        chosen = chosen[torch.randperm(len(chosen), generator=random)]
+        views = [_distorted(run, pictures, chosen, random) for _ in range(2)]
         with run.autocast():
             points = model(torch.cat(views))
         people = person[chosen].to(run.device)
@@ -134,7 +139,7 @@ def train_safety(run: Run, minutes: float) -> None:
     _train_gate(run, minutes * 0.55, pictures, truths)
     _train_identity(run, minutes * 0.45, pictures, truths)
     check = Renders(run, "check")
-    held, held_truths = check.small(), [world.safety(a) for a in check.attributes]
+    held, held_truths = check.small().cpu(), [world.safety(a) for a in check.attributes]
     register = _register(run, held, held_truths)
     temperatures = _temperatures(run, held, held_truths)
     run.save("safety.pt", {"temperatures": torch.tensor(temperatures), **register})

@@ -40,6 +40,7 @@ def _stages() -> dict[str, Callable[[Run, float], None]]:
         "render": _render,
         "words": words.train_words,
         "autoencoder": autoencoder.train_autoencoder,
+        "latents": diffusion.encode_latents,
         "judge": judge.train_judge,
         "decoder": autoencoder.tune_decoder,
         "safety": safety.train_safety,
