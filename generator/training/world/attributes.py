@@ -9,11 +9,12 @@ import json
 SCENES = ("landscape", "street", "table", "portrait", "figure")
 
 TIMES = ("dawn", "noon", "sunset", "dusk", "night")
-WEATHERS = ("clear", "cloudy", "foggy", "storm", "rain", "aurora", "rainbow")
+WEATHERS = ("clear", "cloudy", "foggy", "storm", "rain", "aurora", "rainbow", "snowfall")
 TERRAINS = ("mountains", "hills", "dunes", "forest", "cliffs")
 GROUNDS = ("lake", "sea", "meadow", "flowers", "snow", "sand")
 PLACES = ("left", "center", "right")
-OBJECTS = ("none", "cabin", "lighthouse", "sailboat", "pines", "bridge", "balloon")
+OBJECTS = ("none", "cabin", "lighthouse", "sailboat", "pines", "bridge", "balloon", "windmill", "castle",
+           "oak", "palms")
 SEASONS = ("spring", "summer", "autumn", "winter")
 
 NEONS = ("red", "blue", "pink", "green")
@@ -78,22 +79,34 @@ def _landscape(rng):
     a["weather"] = rng.choice(weather)
     a["terrain"] = rng.choice(TERRAINS)
     by_terrain = {"dunes": ("lake", "sea", "sand", "sand"),
+                  "mountains": ("lake", "lake", *GROUNDS),
                   "cliffs": ("sea", "sea", "sea", "lake", "meadow", "flowers", "snow", "sand")}
     a["ground"] = rng.choice(by_terrain.get(a["terrain"], GROUNDS))
-    a["season"] = _season(rng, a)
-    hidden = a["weather"] in ("storm", "rain")
+    if a["ground"] == "snow" and rng.random() < 0.25:
+        a["weather"] = "snowfall"
+    hidden = a["weather"] in ("storm", "rain", "snowfall")
     a["sun"] = "none" if hidden else rng.choice(PLACES)
-    water = a["ground"] in ("lake", "sea")
-    objects = ["none", "cabin", "lighthouse", "pines", "balloon"]
-    objects += ["lighthouse", "sailboat", "sailboat", "bridge"] if water else []
-    a["object"] = rng.choice(objects)
-    a["side"] = "none" if a["object"] in ("none", "bridge") else rng.choice(("left", "right"))
+    a["object"] = rng.choice(_objects(a))
+    a["season"] = _season(rng, a)
+    a["side"] = "none" if a["object"] in ("none", "bridge") else rng.choice(PLACES)
     return a
+
+
+def _objects(a):
+    """What may stand in a landscape, likelier things more than once."""
+    objects = ["none", "none", "cabin", "lighthouse", "pines", "balloon", "windmill", "castle", "castle", "oak"]
+    if a["ground"] in ("lake", "sea"):
+        objects += ["lighthouse", "sailboat", "sailboat", "sailboat", "bridge"]
+    if a["ground"] in ("meadow", "flowers"):
+        objects += ["oak", "windmill", "cabin"]
+    if a["terrain"] == "dunes" or a["ground"] in ("sea", "sand"):
+        objects += ["palms", "palms"]
+    return objects
 
 
 def _season(rng, a):
     """Seasons show only on trees and grass; snow on the ground means winter."""
-    if a["terrain"] not in ("hills", "forest"):
+    if a["terrain"] not in ("hills", "forest") and a["object"] != "oak":
         return "none"
     if a["ground"] == "snow":
         return "winter"
