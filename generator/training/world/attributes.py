@@ -73,8 +73,8 @@ IDENTITIES = tuple(PERSONS)
 
 def _landscape(rng):
     a = {"scene": "landscape", "time": rng.choice(TIMES)}
-    weather = ["clear", "clear", "cloudy", "foggy", "storm", "rain"]
-    weather += ["aurora", "aurora"] if a["time"] == "night" else []
+    weather = ["clear", "clear", "clear", "cloudy", "cloudy", "foggy", "storm", "rain"]
+    weather += ["aurora", "aurora", "aurora"] if a["time"] == "night" else []
     weather += ["rainbow"] if a["time"] in ("dawn", "noon") else []
     a["weather"] = rng.choice(weather)
     a["terrain"] = rng.choice(TERRAINS)

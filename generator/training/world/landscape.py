@@ -1,4 +1,6 @@
 """Landscapes: sky and weather, ridges, one object, and water or land in front."""
+import copy
+
 import torch
 
 from .landscape_ground import ground
@@ -62,6 +64,27 @@ class Scenery:
         self.light = self.light * (1 - 0.22 * self.wet - 0.05 * self.falling)[:, None]
         self.haze = self.low
 
+    def only(self, rows):
+        """The same scene for some pictures of the batch."""
+        part = copy.copy(self)
+        batch = self.sheet.batch
+        for name, value in vars(self).items():
+            if torch.is_tensor(value) and value.dim() > 2 and value.shape[0] == batch:
+                setattr(part, name, value[rows])
+        part.sheet = Sheet([self.sheet.attrs[i] for i in rows], self.sheet.size, self.sheet.generator, self.sheet.device)
+        return part
+
+    def apart(self, picture, wanted, draw):
+        """Draws only on the pictures whose attributes are wanted, so that nobody pays for the others."""
+        rows = [i for i, a in enumerate(self.sheet.attrs) if wanted(a)]
+        if not rows:
+            return picture
+        if len(rows) == self.sheet.batch:
+            return draw(self, picture)
+        picture = picture.clone()
+        picture[rows] = draw(self.only(rows), picture[rows])
+        return picture
+
 
 def render(attrs, size, generator, device):
     sheet = Sheet(attrs, size, generator, device)
@@ -74,34 +97,33 @@ def render(attrs, size, generator, device):
 
 def _air(c, picture):
     """Banks of fog over the horizon, streaks of rain, flakes of snow."""
+    picture = c.apart(picture, lambda a: a["weather"] == "foggy", _mist)
+    picture = c.apart(picture, lambda a: a["weather"] in ("storm", "rain"), _rain)
+    return c.apart(picture, lambda a: a["weather"] == "snowfall", _flakes)
+
+
+def _mist(c, picture):
     s = c.sheet
-    if c.fog.any():
-        drift = s.noise(5, 2, 3, 0.5)
-        bank = torch.exp(-((s.y - c.horizon + 0.04) / 0.20) ** 2) * (0.25 + 0.75 * drift)
-        veil = c.fog * (0.10 + 0.42 * bank)
-        picture = mix(picture, (c.haze * 1.02).expand_as(picture), veil[:, None])
-    if c.wet.any():
-        picture = picture + (c.wet * _rain(c))[:, None] * (0.25 + 0.75 * c.light)
-    if c.falling.any():
-        picture = mix(picture, 0.30 + 0.70 * c.light.expand_as(picture), (c.falling * _flakes(c))[:, None])
-    return picture
+    drift = s.sample(s.noise(5, 2, 3, 0.5, 64), s.x, s.y)
+    bank = torch.exp(-((s.y - c.horizon + 0.04) / 0.20) ** 2) * (0.25 + 0.75 * drift)
+    return mix(picture, (c.haze * 1.02).expand_as(picture), (0.10 + 0.42 * bank)[:, None])
 
 
-def _rain(c):
+def _rain(c, picture):
     """Fine slanted streaks in two depths."""
     s = c.sheet
     total = 0.0
-    for lanes, speed, strength in ((46.0, 1.5, 0.14), (80.0, 2.4, 0.10)):
+    for lanes, speed, strength in ((44.0, 1.4, 0.13), (70.0, 2.2, 0.08)):
         across = (s.x + 0.16 * s.y + 2) * lanes
         lane = torch.floor(across)
         start = scramble(lane, c.horizon * 91 + lanes)
         fall = (s.y * speed + 9 * start) % 1.0
         thin = smooth(0.34, 0.10, (across - lane - 0.5).abs())
-        total = total + strength * thin * smooth(0.55, 0.95, fall) * smooth(1.0, 0.97, fall) * (0.3 + 0.7 * start)
-    return total
+        total = total + strength * thin * smooth(0.55, 0.95, fall) * smooth(1.0, 0.97, fall) * (0.2 + 0.8 * start)
+    return picture + total[:, None] * (0.15 + 0.75 * c.light)
 
 
-def _flakes(c):
+def _flakes(c, picture):
     s = c.sheet
     total = 0.0
     for cells, radius, strength in ((26.0, 0.15, 0.65), (13.0, 0.11, 0.85), (6.0, 0.07, 0.9)):
@@ -109,4 +131,4 @@ def _flakes(c):
         away = torch.sqrt(dx * dx + dy * dy + 1e-6)
         dot = smooth(radius, radius * 0.35, away) * (chance > 0.35)
         total = torch.maximum(dot * strength, total) if torch.is_tensor(total) else dot * strength
-    return total
+    return mix(picture, 0.30 + 0.70 * c.light.expand_as(picture), total[:, None])

@@ -17,12 +17,9 @@ def ground(c, above):
     below = smooth(-0.5 * s.px, 0.5 * s.px, s.y - c.horizon)
     c.flat_u = s.x / (0.12 + 0.88 * depth) * 0.30
     c.flat_v = 2 * torch.log1p(14 * depth) / math.log(15) - 1
-    if c.water.all():
-        colour = _water(c, above, depth)
-    elif not c.water.any():
-        colour = _land(c, depth)
-    else:
-        colour = mix(_land(c, depth), _water(c, above, depth), c.water[:, None])
+    c.depth, c.above = depth, above
+    colour = c.apart(above, lambda a: a["ground"] in ("lake", "sea"), _water)
+    colour = c.apart(colour, lambda a: a["ground"] not in ("lake", "sea"), _land)
     far = ((0.22 + 0.45 * c.fog + 0.15 * (c.wet + c.falling)) * (1 - depth) ** 4)[:, None]
     return put(above, below, mix(colour, c.haze, far))
 
@@ -32,8 +29,8 @@ def _lying(c, rows, columns, octaves=3, persistence=0.55):
     return c.sheet.sample(c.sheet.noise(rows, columns, octaves, persistence, 192), c.flat_u, c.flat_v)
 
 
-def _water(c, above, depth):
-    s = c.sheet
+def _water(c, above):
+    s, depth = c.sheet, c.depth
     waves = 2 * (_lying(c, 34, 9, 3, 0.6) - 0.5)
     wind = smooth(0.40, 0.62, _lying(c, 5, 3, 2))
     rough = mix(0.014 + 0.045 * wind, 0.075 + 0 * wind, c.sea) * (0.12 + depth)
@@ -65,8 +62,8 @@ def _glitter(c, waves, wind, depth):
     return (path * crest * 0.8 + 0.55 * sparkle + calm) * strength * c.visible * (1 - 0.65 * c.fog)
 
 
-def _land(c, depth):
-    s = c.sheet
+def _land(c, above):
+    s, depth = c.sheet, c.depth
     rows = [GRASS.get(a["season"], LAND[a["ground"]]) if a["ground"] in ("meadow", "flowers")
             else LAND[a["ground"]] for a in s.attrs]
     base = torch.tensor(rows, device=s.device).view(-1, 3, 1, 1)

@@ -17,14 +17,17 @@ def objects(c, picture):
     c.veil = (0.34 * c.fog + 0.08 * c.wet)[:, None]
     c.lit = c.light * 0.92 + 0.06
     c.window = mix(s.rgb((0.28, 0.38, 0.48)), s.rgb((1.0, 0.84, 0.40)), smooth(0.2, 0.5, c.dark)[:, None])
-    picture = _rock(c, picture)
-    for name, draw in (("pines", _pines), ("cabin", _cabin), ("lighthouse", _lighthouse),
-                       ("bridge", _bridge), ("sailboat", _boat), ("balloon", _balloon),
-                       ("windmill", _windmill), ("castle", _castle), ("oak", _oak), ("palms", _palms)):
-        c.here = s.flag("object", name)
-        if c.here.any():
-            picture = draw(c, picture)
+    c.here = torch.ones_like(c.at_x)
+    c.base = c.horizon - 0.155 * s.number([_on_rock(a) for a in s.attrs])
+    picture = c.apart(picture, _on_rock, _rock)
+    for name, draw in DRAWN.items():
+        picture = c.apart(picture, lambda a, name=name: a["object"] == name, draw)
     return picture
+
+
+def _on_rock(a):
+    wet = a["ground"] in ("lake", "sea")
+    return a["object"] == "castle" or wet and a["object"] not in ("none", "sailboat", "bridge", "balloon")
 
 
 def _lay(c, picture, mask, colour):
@@ -39,21 +42,17 @@ def _side_light(c, offset, amount=0.24):
 def _rock(c, picture):
     """A low headland or island under whatever stands beside water, a mound under a castle."""
     s = c.sheet
-    stands = s.flag("object", "cabin", "lighthouse", "pines", "windmill", "castle", "oak", "palms") * c.water
-    stands = torch.maximum(stands, s.flag("object", "castle"))
     middle = s.flag("side", "center")
     out = (s.x - c.at_x) * c.side
     bumps = s.profile(5, 3, 0.5, sharp=True)
     height = (0.17 + 0.05 * bumps) * smooth(-0.40, -0.10, out + 0.16 * (bumps - 0.5))
     height = height * mix(1.0, smooth(0.62, 0.20, out + 0.16 * (bumps - 0.5)), middle)
-    c.base = c.horizon - 0.155 * stands
     grain = s.noise(7, 6, 3)
-    mask = smooth(s.px, -s.px, c.horizon - height - s.y) * smooth(-0.5, -0.3, out) * stands
+    mask = smooth(s.px, -s.px, c.horizon - height - s.y) * smooth(-0.5, -0.3, out)
     tone = mix(s.rgb((0.42, 0.38, 0.36)), s.rgb((0.36, 0.46, 0.24)),
                torch.maximum(smooth(0.10, 0.17, c.horizon - s.y + 0.06 * (grain - 0.5)), 1 - c.water)[:, None])
     tone = put(tone, s.flag("terrain", "dunes") * 0.9, s.rgb((0.86, 0.70, 0.46)))
     tone = put(tone, c.snow * 0.8, s.rgb((0.92, 0.95, 1.0)))
-    c.here = stands
     return _lay(c, picture, mask, tone * c.lit * (0.70 + 0.5 * grain)[:, None])
 
 
@@ -276,3 +275,7 @@ def _frond(c, u, v, angle):
     mask = smooth(s.edge, -s.edge, (v - spine).abs() - width) * smooth(0.0, 0.02, out) * smooth(1.0, 0.96, along)
     light = 0.85 + 0.3 * (spine - v) / 0.05 + 0.1 * way * torch.sign(c.lean)
     return mask, s.rgb((0.20, 0.46, 0.17)) * c.lit * light.clamp(0.55, 1.2)[:, None]
+
+
+DRAWN = {"pines": _pines, "cabin": _cabin, "lighthouse": _lighthouse, "bridge": _bridge, "sailboat": _boat,
+         "balloon": _balloon, "windmill": _windmill, "castle": _castle, "oak": _oak, "palms": _palms}

@@ -41,12 +41,12 @@ def _ridge(c, picture, layer, tall, veil, base):
 
     n, folds = relief(s.x)
     _, lit = relief(s.x + 0.035 * torch.sign(c.lean))
-    slope = (folds - lit) * mix(1.6, 4.2, kind["mountains"] + kind["cliffs"]) * c.lean.abs()
+    slope = (folds - lit) * mix(1.6, 4.2, kind["mountains"] + 0.2 * kind["cliffs"]) * c.lean.abs()
     fall = F.pad(height[:, :, 1:] - height[:, :, :-1], (0, 1), mode="replicate") * s.size / 5
-    slope = slope - fall * torch.sign(c.lean) * torch.exp(-deep * mix(5.0, 2.0, kind["dunes"])) * 0.8
+    slope = slope - (1 - kind["forest"]) * fall * torch.sign(c.lean) * torch.exp(-deep * mix(5.0, 2.0, kind["dunes"])) * 0.8
     shade = (0.62 + 0.5 * slope).clamp(0.18, 1.15)
     colour = _ridge_colour(c, base, n, rise, slope, tree)
-    cool = mix(s.rgb((0.66, 0.76, 1.0)), s.rgb((1.0, 1.0, 1.0)), smooth(0.2, 0.8, shade)[:, None])
+    cool = mix(s.rgb((0.70, 0.80, 1.0)), s.rgb((1.0, 1.0, 1.0)), torch.maximum(smooth(0.2, 0.8, shade), 0.7 * c.night)[:, None])
     colour = colour * (0.40 + 0.75 * shade)[:, None] * cool * c.light
     colour = colour + (0.16 * c.glow * (1 - rise))[:, None] * c.sun
     hide = veil * (0.75 + 0.6 * (1 - rise) ** 2) + (0.40 - 0.15 * layer) * c.fog + 0.14 * (c.wet + c.falling)
@@ -84,7 +84,7 @@ def _trees(c, cells):
 def _ridge_colour(c, base, n, rise, slope, tree):
     s, kind = c.sheet, c.terrain
     wooded = kind["forest"] + 0.6 * kind["hills"]
-    grain = mix(0.78 + 0.44 * n, 0.62 + 0.5 * n + 0.35 * (tree - 0.5) * kind["forest"], wooded)
+    grain = mix(0.78 + 0.44 * n, 0.62 + 0.6 * n + kind["forest"] * _stand(c, tree, n, rise), wooded)
     colour = base * grain[:, None]
     fields = kind["hills"] * smooth(0.50, 0.56, n) * 0.35
     colour = put(colour, fields, base * s.rgb((1.20, 1.12, 0.90)))
@@ -95,6 +95,11 @@ def _ridge_colour(c, base, n, rise, slope, tree):
     white = kind["mountains"] * smooth(0.50, 0.60, rise + 0.45 * (n - 0.5) + 0.08 * slope)
     white = torch.maximum(white, c.snow * (1 - kind["dunes"]) * smooth(0.30, 0.62, n + 0.15 * kind["mountains"]) * 0.9)
     return put(colour, white, s.rgb((1.08, 1.10, 1.14)))
+
+
+def _stand(c, tree, n, rise):
+    """Single trees show near the crest; below they melt into tufts."""
+    return 0.30 * (tree - 0.5) * smooth(0.55, 0.95, rise) + 0.7 * (n - 0.5) * smooth(0.95, 0.5, rise)
 
 
 def _cliff(c, layer, rough):

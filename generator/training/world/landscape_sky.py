@@ -13,62 +13,63 @@ def sky(c):
     height = c.height[:, None]
     picture = mix(mix(c.low, c.middle, smooth(0.0, 0.45, height)), c.top, smooth(0.28, 1.0, height))
     away = torch.sqrt((s.x - c.sun_x) ** 2 + 1.15 * (s.y - c.sun_y) ** 2)
-    near = 0.42 * torch.exp(-(away / 0.24) ** 2)
-    wide = torch.exp(-away * mix(2.2, 3.2, c.night)) * mix(0.62, 0.42, c.night)
+    near = 0.36 * torch.exp(-(away / 0.24) ** 2)
+    wide = torch.exp(-away * mix(2.2, 3.2, c.night)) * mix(0.50, 0.42, c.night)
     spread = 0.28 * c.warm * torch.exp(-((s.x - c.sun_x) / 0.8) ** 2 - 6 * c.height)
     c.glow = ((near + wide + spread) * c.visible * (1 - 0.35 * c.fog)).clamp(0, 1)
     picture = picture + c.glow[:, None] * (c.sun - 0.55 * picture)
-    picture = picture + _stars(c) + _aurora(c)
+    picture = c.apart(picture, _starry, _stars)
+    picture = c.apart(picture, lambda a: a["weather"] == "aurora", _aurora)
     radius = 0.095 + 0.03 * c.warm
     disc = smooth(radius + s.px, radius - s.px, away) * c.visible
-    face = mix(c.sun, s.rgb((1.0, 1.0, 1.0)), 0.5) * (1 - 0.10 * c.night * smooth(0.45, 0.6, s.noise(16, 16, 2, 0.5)))[:, None]
+    face = mix(c.sun, s.rgb((1.0, 1.0, 1.0)), 0.5)
     picture = put(picture, disc * (1 - 0.30 * c.fog), face)
     picture = _clouds(c, picture)
-    return _lightning(c, put(picture, *_rainbow(c)))
+    picture = c.apart(picture, lambda a: a["weather"] == "rainbow", _rainbow)
+    return c.apart(picture, lambda a: a["weather"] == "storm", _lightning)
 
 
-def _stars(c):
+def _starry(a):
+    return a["time"] in ("night", "dusk") and a["weather"] in ("clear", "aurora", "cloudy")
+
+
+def _stars(c, picture):
     """Many faint stars, few bright ones, and a hint of the milky way."""
     s = c.sheet
-    clear = s.flag("weather", "clear", "aurora", "cloudy") * (c.night + 0.4 * s.flag("time", "dusk"))
-    if not clear.any():
-        return 0.0
+    clear = c.night + 0.4 * (1 - c.night)
     bright = 0.0
     for cells, radius in ((24.0, 0.014), (11.0, 0.019)):
         dx, dy, chance = s.scatter((s.x + 3) * cells, (s.y + 3) * cells, 50 * c.horizon + cells)
         away = torch.sqrt(dx * dx + dy * dy + 1e-8) / cells
-        bright = bright + torch.exp(-(away / (0.35 * radius + 0.4 * s.px)) ** 2) * (0.12 + chance ** 5)
-    band = torch.exp(-((s.x * 0.8 + s.y + 0.55 + 0.3 * c.side) / 0.22) ** 2) * (s.noise(9, 9, 3, 0.6) - 0.25).clamp(min=0)
+        bright = bright + torch.exp(-(away / (0.35 * radius + 0.4 * s.px)) ** 2) * (0.06 + chance ** 6)
+    band = torch.exp(-((s.x * 0.8 + s.y + 0.55 + 0.3 * c.side) / 0.22) ** 2) * s.sample(s.noise(9, 9, 3, 0.6, 64), s.x, s.y)
     dark = smooth(0.06, 0.3, c.height) * clear
-    return (bright * dark)[:, None] + (0.22 * band * dark * c.night)[:, None] * s.rgb((0.75, 0.78, 1.0))
+    return picture + (bright * dark)[:, None] + (0.22 * band * dark * c.night)[:, None] * s.rgb((0.75, 0.78, 1.0))
 
 
-def _aurora(c):
+def _aurora(c, picture):
     """Two hanging curtains with rays."""
     s = c.sheet
-    here = s.flag("weather", "aurora")
-    if not here.any():
-        return 0.0
     total = 0.0
     rays = s.profile(26, 2, 0.6)
     for lower, strength in ((-0.10, 1.0), (-0.42, 0.6)):
         up = s.y - (s.profile(3, 3, 0.45) * 0.75 - 0.55 + lower)
         band = torch.exp(-((up.clamp(min=0)) / 0.05) ** 2) * torch.exp(up.clamp(max=0) * (2.6 + 2.4 * rays))
-        band = band * (0.35 + 0.9 * rays) * (0.5 + 0.7 * s.profile(4, 1)) * here * strength
+        band = band * (0.35 + 0.9 * rays) * (0.5 + 0.7 * s.profile(4, 1)) * strength
         tone = mix(s.rgb((0.14, 0.95, 0.55)), s.rgb((0.50, 0.25, 0.85)), smooth(-0.05, -0.55, up)[:, None])
         total = total + band[:, None] * tone
-    return total * smooth(0.0, 0.15, c.height)[:, None]
+    return picture + total * smooth(0.0, 0.15, c.height)[:, None]
 
 
-def _rainbow(c):
-    """Mask and colour of an arc on the side away from the sun."""
+def _rainbow(c, picture):
+    """An arc on the side away from the sun."""
     s = c.sheet
     centre = -0.45 * torch.sign(c.sun_x + 1e-3)
     radius = torch.sqrt((s.x - centre) ** 2 + (s.y - c.horizon - 0.08) ** 2)
     t = (radius - 0.80) / 0.16
     bands = torch.stack([torch.exp(-((t - p) / 0.25) ** 2) for p in (0.85, 0.5, 0.15)], 1)
-    mask = smooth(-0.05, 0.2, t) * smooth(1.05, 0.8, t) * 0.58 * s.flag("weather", "rainbow")
-    return mask, bands * 0.9 + 0.18
+    mask = smooth(-0.05, 0.2, t) * smooth(1.05, 0.8, t) * 0.58
+    return put(picture, mask, bands * 0.9 + 0.18)
 
 
 def _clouds(c, picture):
@@ -111,9 +112,7 @@ def _cloud_colours(c):
 def _lightning(c, picture):
     """In most storms: a bolt with one branch, of any length and place, and the cloud it lights."""
     s = c.sheet
-    here = c.storm * (s.uniform(0, 1) < 0.75)
-    if not here.any():
-        return picture
+    here = s.uniform(0, 1) < 0.8
     start, length = s.uniform(-0.8, 0.8), s.uniform(0.55, 1.0)
     wander = s.profile(5, 4, 0.5, sharp=True).transpose(1, 2) - 0.5
     fork = s.profile(6, 3, 0.5, sharp=True).transpose(1, 2) - 0.5
