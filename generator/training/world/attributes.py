@@ -24,12 +24,13 @@ SKYLINES = ("low", "tall")
 WINDOWS = ("few", "many")
 CARS = ("none", "left", "right", "both")
 
-SHAPES = ("sphere", "cube", "cone", "cylinder")
-COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "white", "black")
+SHAPES = ("sphere", "cube", "cone", "cylinder", "vase", "cup", "bottle", "apple")
+COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "white", "black",
+           "brown", "grey")
 MATERIALS = ("matte", "glossy", "metal", "glass")
-FLOORS = ("wood", "marble", "chequered", "mirror", "fabric")
+FLOORS = ("wood", "marble", "chequered", "mirror", "fabric", "concrete")
 LIGHTS = ("left", "right", "above", "behind")
-MOODS = ("warm", "cool", "dark", "neon")
+MOODS = ("warm", "cool", "dark", "neon", "bright")
 RELATIONS = ("none", "left", "front", "top")
 SIZES = ("small", "large")
 
@@ -121,15 +122,18 @@ def _street(rng):
 
 
 def _table(rng):
-    count = rng.choice((1, 2, 2))
+    count = rng.choice((1, 2))
     colours = rng.sample(COLOURS, count)
     objects = [{"shape": rng.choice(SHAPES), "colour": c, "material": rng.choice(MATERIALS)}
                for c in colours]
+    for item in objects:
+        if item["shape"] == "apple" and rng.random() < 0.6:
+            item.update(colour=rng.choice(("red", "green", "yellow")), material=rng.choice(MATERIALS[:2]))
     a = {"scene": "table", "objects": objects}
     a["relation"] = rng.choice(RELATIONS[1:]) if count == 2 else "none"
     if a["relation"] == "top":
         objects[1]["shape"] = rng.choice(("cube", "cylinder"))
-    a["floor"], a["light"] = rng.choice(FLOORS), rng.choice(LIGHTS)
+    a["floor"], a["light"] = rng.choice(("wood", *FLOORS)), rng.choice(LIGHTS)
     a["mood"] = rng.choice(MOODS)
     a["size"] = rng.choice(SIZES) if count == 1 else "none"
     a["knife"] = int(rng.random() < 0.1 and a["relation"] in ("none", "left"))
@@ -202,7 +206,7 @@ def group_key(attrs):
     """Pictures with the same key can be rendered in one batch."""
     if attrs["scene"] != "table":
         return (attrs["scene"],)
-    return ("table", tuple(o["shape"] for o in attrs["objects"]), attrs["relation"])
+    return ("table", attrs["relation"])
 
 
 _COMBINATION = {

@@ -17,7 +17,7 @@ def sky(c):
     wide = torch.exp(-away * mix(2.2, 3.2, c.night)) * mix(0.50, 0.42, c.night)
     spread = 0.28 * c.warm * torch.exp(-((s.x - c.sun_x) / 0.8) ** 2 - 6 * c.height)
     c.glow = ((near + wide + spread) * c.visible * (1 - 0.35 * c.fog)).clamp(0, 1)
-    picture = picture + c.glow[:, None] * (c.sun - 0.55 * picture)
+    picture = picture + c.glow[:, None] * (c.sun - 0.82 * picture)
     picture = c.apart(picture, _starry, _stars)
     picture = c.apart(picture, lambda a: a["weather"] == "aurora", _aurora)
     radius = 0.095 + 0.03 * c.warm
