@@ -18,7 +18,7 @@ OBJECTS = ("none", "cabin", "lighthouse", "sailboat", "pines", "bridge", "balloo
 SEASONS = ("spring", "summer", "autumn", "winter")
 
 NEONS = ("red", "blue", "pink", "green")
-STREET_SKIES = ("dusk", "night")
+STREET_SKIES = ("dusk", "night", "day")
 STREET_WEATHERS = ("dry", "rain", "foggy")
 SKYLINES = ("low", "tall")
 WINDOWS = ("few", "many")
@@ -116,7 +116,7 @@ def _season(rng, a):
 
 
 def _street(rng):
-    return {"scene": "street", "neon": rng.choice(NEONS), "sky": rng.choice(STREET_SKIES),
+    return {"scene": "street", "neon": rng.choice(NEONS), "sky": rng.choice(("night", *STREET_SKIES)),
             "weather": rng.choice(STREET_WEATHERS), "skyline": rng.choice(SKYLINES),
             "windows": rng.choice(WINDOWS), "cars": rng.choice(CARS)}
 

@@ -27,7 +27,7 @@ class Model:
         self.shirt, self.dress, self.coat = (s.flag("outfit", k) for k in ("shirt", "dress", "coat"))
         self.bare = s.flag("outfit", "unclothed")
         self.drop = 0.20 * self.sit
-        folds = s.noise(4, 7, 3, 0.6) - 0.5
+        folds = s.sample(s.noise(4, 7, 3, 0.6, 96), s.x, s.y) - 0.5
         self.cloth = self.cloth * (1 + 0.42 * folds)[:, None]
 
     def limb(self, picture, start, end, radius, colour):

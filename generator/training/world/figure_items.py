@@ -95,7 +95,7 @@ def splatter(m, picture, solid):
     blood = s.flag("splatter", "blood")
     cx, cy = s.uniform(-0.12, 0.12), s.uniform(-0.36, 0.05) + m.drop
     away = torch.sqrt((m.x - cx) ** 2 + 0.7 * (m.y - cy) ** 2 + 1e-6)
-    ragged = s.noise(9, 9, 3, 0.5)
+    ragged = s.sample(s.noise(9, 9, 3, 0.5, 128), s.x, s.y)
     level = ragged + 0.40 * torch.exp(-(away / 0.24) ** 2) - 0.06 * blood
     patch = smooth(0.66, 0.70, level) * smooth(0.70, 0.50, away)
     runs = torch.maximum(_runs(m, cx, cy, (17.0, 0.12), blood), _runs(m, cx, cy, (9.0, 0.20), 1 - blood))

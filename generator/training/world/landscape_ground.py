@@ -6,7 +6,7 @@ import torch
 from .paint import mix, put, smooth
 
 LAND = {"lake": (0.05, 0.19, 0.27), "sea": (0.03, 0.28, 0.38), "meadow": (0.36, 0.58, 0.20),
-        "flowers": (0.30, 0.52, 0.19), "snow": (0.95, 0.97, 1.0), "sand": (0.92, 0.76, 0.51)}
+        "flowers": (0.30, 0.52, 0.19), "snow": (0.88, 0.91, 0.97), "sand": (0.92, 0.76, 0.51)}
 GRASS = {"spring": (0.46, 0.70, 0.26), "autumn": (0.72, 0.54, 0.22)}
 BLOSSOM = ((0.90, 0.16, 0.18), (0.98, 0.80, 0.18), (0.62, 0.34, 0.86), (0.98, 0.96, 0.94))
 
@@ -97,7 +97,7 @@ def _snow(c, land, patches, depth):
     if not c.snow.any():
         return land
     s = c.sheet
-    blue = c.snow * smooth(0.46, 0.66, patches) * (0.35 + 0.5 * depth)
+    blue = c.snow * smooth(0.42, 0.62, patches) * (0.45 + 0.5 * depth)
     land = land * mix(s.rgb((1.0, 1.0, 1.0)), s.rgb((0.70, 0.82, 1.0)), blue[:, None])
     dx, dy, chance = s.scatter(s.x * 42 + 90, s.y * 42 + 90 * c.horizon, 5.0)
     spark = torch.exp(-(dx * dx + dy * dy) / 0.016) * (chance > 0.86) * depth

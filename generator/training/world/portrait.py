@@ -29,8 +29,8 @@ class Face:
         self.jaw = 0.43 * self.width * (1 - 0.24 * smooth(0.10, 0.58, self.y))
         self.round = torch.sqrt((self.x / self.jaw) ** 2 + (self.y / 0.56) ** 2 + 1e-9)
         self.head = smooth(1 + 2.5 * s.edge, 1 - 2.5 * s.edge, self.round)
-        strand = 0.74 + 0.30 * s.noise(2, 20, 2) + 0.22 * s.noise(3, 70, 1)
-        ringlets = s.noise(20, 20, 2, 0.6)
+        strand = 0.74 + s.sample(0.30 * s.noise(2, 20, 2, 0.5, 128) + 0.22 * s.noise(3, 70, 1, 0.5, 128), s.x, s.y)
+        ringlets = s.sample(s.noise(20, 20, 2, 0.6, 128), s.x, s.y)
         curl = mix(1.0, 0.84 + 0.34 * smooth(0.25, 0.75, ringlets), s.flag("hair", "curly"))
         self.locks = self.hair * (strand * curl * (0.92 + 0.30 * self.side * self.x - 0.12 * self.y))[:, None]
         sheen = torch.exp(-((self.y + 0.42 - 0.25 * self.x ** 2 - 0.1 * (strand - 0.9)) / 0.09) ** 2)

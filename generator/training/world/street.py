@@ -1,11 +1,11 @@
-"""A city street after dark: walls of lit windows, neon signs, cars, and a wet mirror below."""
+"""A city street: walls of lit windows, neon signs, cars, and a wet mirror below."""
 import torch
 
 from .paint import Sheet, bloom, mix, put, scramble, smooth
 
 NEON = {"red": (1.0, 0.12, 0.10), "blue": (0.12, 0.40, 1.0), "pink": (1.0, 0.20, 0.72), "green": (0.12, 0.95, 0.40)}
-SKY_TOP = {"dusk": (0.16, 0.16, 0.38), "night": (0.02, 0.03, 0.10)}
-SKY_LOW = {"dusk": (0.82, 0.46, 0.50), "night": (0.14, 0.14, 0.30)}
+SKY_TOP = {"day": (0.26, 0.50, 0.86), "dusk": (0.16, 0.16, 0.38), "night": (0.02, 0.03, 0.10)}
+SKY_LOW = {"day": (0.80, 0.88, 0.95), "dusk": (0.82, 0.46, 0.50), "night": (0.14, 0.14, 0.30)}
 ACCENT = {"red": (1.0, 0.62, 0.12), "blue": (0.95, 0.22, 0.75), "pink": (0.15, 0.75, 1.0), "green": (0.98, 0.85, 0.20)}
 EYE, WALL = 0.34, 1.0
 HORIZON = 0.16
@@ -22,9 +22,11 @@ class Street:
         self.tall, self.many = s.flag("skyline", "tall"), s.flag("windows", "many")
         self.shift, self.phase = s.uniform(-0.08, 0.08), s.uniform(0, 50)
         low, top = s.colour("sky", SKY_LOW), s.colour("sky", SKY_TOP)
-        self.low = mix(low, low * 0.55 + 0.10 * self.neon + 0.10, (0.75 * self.fog + 0.35 * self.rain)[:, None])
-        self.top = mix(top, self.low * 0.75, (0.6 * self.fog)[:, None])
-        self.ambient = s.pick("sky", {"dusk": 1.5, "night": 1.0})[:, None]
+        self.low = mix(low, low * 0.55 + 0.10 * self.neon + 0.10, (0.75 * self.fog + 0.35 * self.rain) * (1 - 0.35 * s.flag("sky", "day"))[:, None])
+        self.day = s.flag("sky", "day")
+        self.top = mix(top, self.low * 0.75, (0.6 * self.fog + 0.8 * self.rain * self.day)[:, None])
+        self.ambient = s.pick("sky", {"day": 3.1, "dusk": 1.6, "night": 1.0})[:, None]
+        self.shine = (1 - 0.85 * self.day)
 
 
 def render(attrs, size, generator, device):
@@ -60,7 +62,7 @@ def _town(c, x, rise, eye):
     brick = mix(s.rgb((0.85, 0.88, 1.15)), s.rgb((1.20, 0.92, 0.82)), smooth(0.45, 0.55, chance)[:, None])
     tone = (0.085 + 0.08 * scramble(block, side + c.phase))[:, None] * brick * c.ambient
     tone = tone * (1 + 0.35 * smooth(0.06, 0.02, (roof - height).abs()) - 0.30 * smooth(0.03, 0.01, along))[:, None]
-    glow = torch.exp(-((height - 0.95) / 0.7) ** 2)[:, None] * c.neon * 0.20
+    glow = torch.exp(-((height - 0.95) / 0.7) ** 2)[:, None] * c.neon * 0.20 * c.shine[:, None]
     place = (depth, height, side, along, chance)
     facade = _windows(c, tone + glow, place)
     facade = _shops(c, facade, place)
@@ -78,10 +80,10 @@ def _skyline(c, x, rise, picture):
         step = smooth(0.30, 0.28, (inner - 0.5).abs()) * 0.05 * (scramble(column, c.phase + 5) > 0.5)
         top = (0.14 + 0.20 * scramble(column, c.phase + layer) + step) * mix(0.9, 2.1, c.tall) * (1 - 0.25 * layer)
         mask = smooth(0.01, -0.01, rise - top)
-        colour = mix(c.sheet.rgb((0.07, 0.08, 0.15)) * c.ambient, c.low, (far + 0.25 * c.fog)[:, None])
+        colour = mix(c.sheet.rgb((0.07, 0.08, 0.13)) * c.ambient, c.low, (far + 0.25 * c.fog)[:, None])
         u, v = x * cells * 7, rise * 48
         pane = smooth(0.42, 0.25, (u % 1.0 - 0.5).abs()) * smooth(0.42, 0.25, (v % 1.0 - 0.5).abs())
-        lit = pane * (scramble(torch.floor(u), torch.floor(v) + c.phase) > mix(0.86, 0.62, c.many)) * 0.42 * (1 - 0.5 * c.fog)
+        lit = c.shine * pane * (scramble(torch.floor(u), torch.floor(v) + c.phase) > mix(0.86, 0.62, c.many)) * 0.42 * (1 - 0.5 * c.fog)
         picture = put(picture, mask, colour + lit[:, None] * c.sheet.rgb((1.0, 0.80, 0.48)))
     return picture
 
@@ -96,13 +98,13 @@ def _windows(c, facade, place):
     fx, fy = (across % 1.0 - 0.5).abs(), (up % 1.0 - 0.5).abs()
     pane = smooth(0.27 + soft, 0.27 - soft, fx) * smooth(0.33 + soft, 0.33 - soft, fy) * smooth(0.0, 0.05, up)
     roll = scramble(torch.floor(across) + 7 * side, torch.floor(up) + c.phase)
-    share = mix(0.14, 0.62, c.many)
+    share = mix(0.14, 0.62, c.many) * (1 - 0.7 * c.day)
     lit = mix((roll < share).float(), share, 0.75 * far)
     cold = smooth(0.72, 0.76, (roll * 7) % 1.0) * (1 - far)
     tint = mix(s.rgb((1.0, 0.78, 0.42)), s.rgb((0.72, 0.86, 1.0)), cold[:, None])
     inside = 0.62 + 0.38 * ((roll * 31) % 1.0) - 0.35 * (up % 1.0 - 0.5)
     cross = 1 - 0.45 * smooth(0.05 + soft, 0.02, fx) * (1 - far)
-    facade = put(facade, pane * 0.7, facade * 0.45 + 0.05 * c.low)
+    facade = put(facade, pane * 0.7, facade * 0.45 + mix(0.05, 0.25, c.day)[:, None] * c.low)
     return put(facade, pane * lit * 0.92, tint * (inside * cross)[:, None])
 
 
@@ -140,9 +142,9 @@ def _signs(c, facade, place):
     tall = smooth(0.060 + soft, 0.040, (along - spot).abs()) * smooth(1.12, 1.16, height) * smooth(2.05, 2.01, height)
     tall = tall * (((chance * 17) % 1.0) > 0.35)
     rows = 0.45 + 0.55 * smooth(-0.2, 0.3, torch.sin(height * 44))
-    halo = torch.exp(-((height - 0.80) / 0.20) ** 2) * 0.30
+    halo = torch.exp(-((height - 0.80) / 0.20) ** 2) * 0.30 * c.shine
     facade = facade + halo[:, None] * mix(c.neon, paint, 0.5)
-    upright = torch.exp(-((along - spot) / 0.13) ** 2) * torch.exp(-((height - 1.6) / 0.45) ** 4) * 0.45 * (tall.amax((1, 2), keepdim=True) > 0)
+    upright = torch.exp(-((along - spot) / 0.13) ** 2) * torch.exp(-((height - 1.6) / 0.45) ** 4) * 0.45 * c.shine * (tall.amax((1, 2), keepdim=True) > 0)
     facade = facade + upright[:, None] * (1 - other) * c.neon
     facade = put(facade, (1 - other[:, 0]) * tall * rows, 0.75 * c.neon + 0.32)
     facade = put(facade, line, 0.80 * c.neon + 0.22)
@@ -161,7 +163,7 @@ def _lamps(c, picture, place):
     picture = put(picture, post * 0.85, c.sheet.rgb((0.03, 0.03, 0.05)) * c.ambient)
     away = torch.sqrt((phase * 1.8) ** 2 + (level - 1.18) ** 2 + 1e-6)
     lamp = torch.exp(-(away / 0.055) ** 2) * 1.2 + 0.40 * torch.exp(-away / 0.16)
-    return picture + (lamp * fade)[:, None] * c.sheet.rgb((1.0, 0.84, 0.58))
+    return picture + (lamp * fade * c.shine)[:, None] * c.sheet.rgb((1.0, 0.84, 0.58))
 
 
 def _road(c, x, y, depth):
@@ -171,9 +173,9 @@ def _road(c, x, y, depth):
     ripple = s.noise(26, 7, 3, 0.6) - 0.5
     blur = mix(0.30, 0.10, c.rain)
     mirror = 0.0
-    for step in (-0.8, 0.0, 0.8):
+    for step in (-0.6, 0.6):
         bend = ripple * (0.05 + 0.12 * down)
-        mirror = mirror + _town(c, x + 0.5 * bend + step * 0.012, (down * (1 + step * blur * 0.5) + bend).clamp(min=0.0), -EYE) / 3
+        mirror = mirror + _town(c, x + 0.5 * bend + step * 0.012, (down * (1 + step * blur * 0.5) + bend).clamp(min=0.0), -EYE) / 2
     asphalt = s.rgb((0.075, 0.08, 0.10)) * c.ambient * (1 + 0.35 * ripple)[:, None] + 0.035 * c.neon
     lane = x * depth
     dash = smooth(0.030, 0.018, lane.abs()) * smooth(-0.1, 0.1, torch.sin(depth * 5.0))
@@ -208,7 +210,7 @@ def _cars(c, x, y, picture):
         spot = torch.exp(-(((u.abs() - 0.22) / 0.045) ** 2 + ((v + 0.14) / 0.032) ** 2))
         halo = torch.exp(-(((u.abs() - 0.22) / 0.16) ** 2 + ((v + 0.14) / 0.13) ** 2)) * 0.45
         streak = torch.exp(-((u.abs() - 0.22) / 0.05) ** 2) * smooth(0.0, 0.06, v) * torch.exp(-v.clamp(min=0) / 0.22) * 0.75
-        picture = picture + ((halo + streak * c.wet) * here)[:, None] * lamp
+        picture = picture + ((halo + streak * c.wet) * here * c.shine)[:, None] * lamp
         picture = put(picture, here * (spot * 1.6).clamp(0, 1), 0.6 * lamp + 0.38)
     return picture
 
