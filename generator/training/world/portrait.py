@@ -103,7 +103,7 @@ def _head(f, picture):
     depth = (1 - f.round.clamp(0, 1) ** 2 + 1e-6).sqrt()
     f.tone = 0.60 + 0.34 * depth + 0.34 * f.side * x / f.jaw - 0.10 * y - 0.10 * f.rim
     f.tone = f.tone.clamp(0.30, 1.12)
-    edge_light = f.rim * smooth(0.84, 1.0, f.round) * 0.24
+    edge_light = f.rim * smooth(0.82, 1.0, f.round) * 0.32
     ear = s.ellipse(x.abs() - 0.42 * f.width, y - 0.04, 0.065, 0.115)
     picture = put(picture, ear, f.skin * (0.78 + 0.16 * f.side * torch.sign(x))[:, None])
     blush = torch.exp(-(((x.abs() - 0.23) / 0.13) ** 2 + ((y - 0.16) / 0.11) ** 2)) * 0.08

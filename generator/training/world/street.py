@@ -22,7 +22,7 @@ class Street:
         self.tall, self.many = s.flag("skyline", "tall"), s.flag("windows", "many")
         self.shift, self.phase = s.uniform(-0.08, 0.08), s.uniform(0, 50)
         low, top = s.colour("sky", SKY_LOW), s.colour("sky", SKY_TOP)
-        self.low = mix(low, low * 0.55 + 0.10 * self.neon + 0.10, (0.75 * self.fog + 0.35 * self.rain) * (1 - 0.35 * s.flag("sky", "day"))[:, None])
+        self.low = mix(low, low * 0.55 + 0.10 * self.neon + 0.10, ((0.75 * self.fog + 0.35 * self.rain) * (1 - 0.35 * s.flag("sky", "day")))[:, None])
         self.day = s.flag("sky", "day")
         self.top = mix(top, self.low * 0.75, (0.6 * self.fog + 0.8 * self.rain * self.day)[:, None])
         self.ambient = s.pick("sky", {"day": 3.1, "dusk": 1.6, "night": 1.0})[:, None]
