@@ -95,7 +95,7 @@ def _landscape(rng):
 
 def _objects(a):
     """What may stand in a landscape, likelier things more than once."""
-    objects = ["none", "none", "cabin", "lighthouse", "pines", "balloon", "windmill", "castle", "castle", "oak"]
+    objects = ["none"] * 4 + ["cabin", "lighthouse", "pines", "balloon", "windmill", "castle", "castle", "oak"]
     if a["ground"] in ("lake", "sea"):
         objects += ["lighthouse", "sailboat", "sailboat", "sailboat", "bridge"]
     if a["ground"] in ("meadow", "flowers"):

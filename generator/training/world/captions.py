@@ -65,6 +65,7 @@ def _short_landscape(a, r):
     found = [f"{say('terrain')} {say('time')}", f"{mood} {place}", f"{say('terrain')} {say('ground')}",
              f"{r.choice(w.LANDSCAPE['scene'])} {say('time')}", f"{place}, {say('weather')}"]
     if a["object"] != "none":
+        found = found[:2] if r.rng.random() < 0.3 else []
         found += [f"{say('object')} {say('time')}", f"{say('object')} {say('ground')}", say("object"),
                   f"{mood} {place} with {say('object')}", f"{say('object')}, {say('weather')}"] * 2
         found += [f"{say('object')} {say('season')}"] * 3 if a["season"] != "none" else []

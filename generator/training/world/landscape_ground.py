@@ -77,7 +77,8 @@ def _land(c, above):
     land = _snow(c, land, patches, depth)
     land = _flowers(c, land, depth)
     under = torch.exp(-((s.x - c.at_x) / 0.34) ** 2 - (depth / 0.07) ** 2) * (1 - s.flag("object", "none", "balloon"))
-    land = land * (c.light * 0.95 + 0.05) * (1 - 0.38 * under)[:, None]
+    cold = c.light.mean(1, keepdim=True) * s.rgb((0.90, 0.97, 1.10))
+    land = land * (mix(c.light, cold, 0.5 * c.snow[:, None]) * 0.95 + 0.05) * (1 - 0.38 * under)[:, None]
     shine = torch.exp(-2 * (s.x - c.sun_x) ** 2) * 0.20 * (1 - depth) ** 2 * c.visible
     return land + shine[:, None] * c.sun
 

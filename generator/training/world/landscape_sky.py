@@ -41,7 +41,7 @@ def _stars(c, picture):
     for cells, radius in ((24.0, 0.014), (11.0, 0.019)):
         dx, dy, chance = s.scatter((s.x + 3) * cells, (s.y + 3) * cells, 50 * c.horizon + cells)
         away = torch.sqrt(dx * dx + dy * dy + 1e-8) / cells
-        bright = bright + torch.exp(-(away / (0.35 * radius + 0.4 * s.px)) ** 2) * (0.06 + chance ** 6)
+        bright = bright + torch.exp(-(away / (0.35 * radius + 0.4 * s.px)) ** 2) * (0.05 + chance ** 6) * (chance > 0.4)
     band = torch.exp(-((s.x * 0.8 + s.y + 0.55 + 0.3 * c.side) / 0.22) ** 2) * s.sample(s.noise(9, 9, 3, 0.6, 64), s.x, s.y)
     dark = smooth(0.06, 0.3, c.height) * clear
     return picture + (bright * dark)[:, None] + (0.22 * band * dark * c.night)[:, None] * s.rgb((0.75, 0.78, 1.0))

@@ -116,8 +116,8 @@ class Sheet:
         column, row = torch.floor(u), torch.floor(v)
         chance = scramble(column + seed, row)
         off = scramble(column + seed + 17.3, row)
-        dx = u - column - 0.25 - 0.5 * off
-        dy = v - row - 0.25 - 0.5 * ((off * 37.7) % 1.0)
+        dx = u - column - 0.18 - 0.64 * off
+        dy = v - row - 0.18 - 0.64 * ((off * 37.7) % 1.0)
         return dx, dy, chance
 
     def box(self, x, y, left, right, top, bottom, edge=None):
