@@ -9,26 +9,28 @@ import json
 SCENES = ("landscape", "street", "table", "portrait", "figure")
 
 TIMES = ("dawn", "noon", "sunset", "dusk", "night")
-WEATHERS = ("clear", "cloudy", "foggy", "storm", "rain", "aurora", "rainbow")
+WEATHERS = ("clear", "cloudy", "foggy", "storm", "rain", "aurora", "rainbow", "snowfall")
 TERRAINS = ("mountains", "hills", "dunes", "forest", "cliffs")
 GROUNDS = ("lake", "sea", "meadow", "flowers", "snow", "sand")
 PLACES = ("left", "center", "right")
-OBJECTS = ("none", "cabin", "lighthouse", "sailboat", "pines", "bridge", "balloon")
+OBJECTS = ("none", "cabin", "lighthouse", "sailboat", "pines", "bridge", "balloon", "windmill", "castle",
+           "oak", "palms")
 SEASONS = ("spring", "summer", "autumn", "winter")
 
 NEONS = ("red", "blue", "pink", "green")
-STREET_SKIES = ("dusk", "night")
+STREET_SKIES = ("dusk", "night", "day")
 STREET_WEATHERS = ("dry", "rain", "foggy")
 SKYLINES = ("low", "tall")
 WINDOWS = ("few", "many")
 CARS = ("none", "left", "right", "both")
 
-SHAPES = ("sphere", "cube", "cone", "cylinder")
-COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "white", "black")
+SHAPES = ("sphere", "cube", "cone", "cylinder", "vase", "cup", "bottle", "apple")
+COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "white", "black",
+           "brown", "grey")
 MATERIALS = ("matte", "glossy", "metal", "glass")
-FLOORS = ("wood", "marble", "chequered", "mirror", "fabric")
+FLOORS = ("wood", "marble", "chequered", "mirror", "fabric", "concrete")
 LIGHTS = ("left", "right", "above", "behind")
-MOODS = ("warm", "cool", "dark", "neon")
+MOODS = ("warm", "cool", "dark", "neon", "bright")
 RELATIONS = ("none", "left", "front", "top")
 SIZES = ("small", "large")
 
@@ -72,28 +74,40 @@ IDENTITIES = tuple(PERSONS)
 
 def _landscape(rng):
     a = {"scene": "landscape", "time": rng.choice(TIMES)}
-    weather = ["clear", "clear", "cloudy", "foggy", "storm", "rain"]
-    weather += ["aurora", "aurora"] if a["time"] == "night" else []
+    weather = ["clear", "clear", "clear", "cloudy", "cloudy", "foggy", "storm", "rain"]
+    weather += ["aurora", "aurora", "aurora"] if a["time"] == "night" else []
     weather += ["rainbow"] if a["time"] in ("dawn", "noon") else []
     a["weather"] = rng.choice(weather)
     a["terrain"] = rng.choice(TERRAINS)
     by_terrain = {"dunes": ("lake", "sea", "sand", "sand"),
+                  "mountains": ("lake", "lake", *GROUNDS),
                   "cliffs": ("sea", "sea", "sea", "lake", "meadow", "flowers", "snow", "sand")}
     a["ground"] = rng.choice(by_terrain.get(a["terrain"], GROUNDS))
-    a["season"] = _season(rng, a)
-    hidden = a["weather"] in ("storm", "rain")
+    if a["ground"] == "snow" and rng.random() < 0.25:
+        a["weather"] = "snowfall"
+    hidden = a["weather"] in ("storm", "rain", "snowfall")
     a["sun"] = "none" if hidden else rng.choice(PLACES)
-    water = a["ground"] in ("lake", "sea")
-    objects = ["none", "cabin", "lighthouse", "pines", "balloon"]
-    objects += ["lighthouse", "sailboat", "sailboat", "bridge"] if water else []
-    a["object"] = rng.choice(objects)
-    a["side"] = "none" if a["object"] in ("none", "bridge") else rng.choice(("left", "right"))
+    a["object"] = rng.choice(_objects(a))
+    a["season"] = _season(rng, a)
+    a["side"] = "none" if a["object"] in ("none", "bridge") else rng.choice(PLACES)
     return a
+
+
+def _objects(a):
+    """What may stand in a landscape, likelier things more than once."""
+    objects = ["none"] * 4 + ["cabin", "lighthouse", "pines", "balloon", "windmill", "castle", "castle", "oak"]
+    if a["ground"] in ("lake", "sea"):
+        objects += ["lighthouse", "sailboat", "sailboat", "sailboat", "bridge"]
+    if a["ground"] in ("meadow", "flowers"):
+        objects += ["oak", "windmill", "cabin"]
+    if a["terrain"] == "dunes" or a["ground"] in ("sea", "sand"):
+        objects += ["palms", "palms"]
+    return objects
 
 
 def _season(rng, a):
     """Seasons show only on trees and grass; snow on the ground means winter."""
-    if a["terrain"] not in ("hills", "forest"):
+    if a["terrain"] not in ("hills", "forest") and a["object"] != "oak":
         return "none"
     if a["ground"] == "snow":
         return "winter"
@@ -102,21 +116,24 @@ def _season(rng, a):
 
 
 def _street(rng):
-    return {"scene": "street", "neon": rng.choice(NEONS), "sky": rng.choice(STREET_SKIES),
+    return {"scene": "street", "neon": rng.choice(NEONS), "sky": rng.choice(("night", *STREET_SKIES)),
             "weather": rng.choice(STREET_WEATHERS), "skyline": rng.choice(SKYLINES),
             "windows": rng.choice(WINDOWS), "cars": rng.choice(CARS)}
 
 
 def _table(rng):
-    count = rng.choice((1, 2, 2))
+    count = rng.choice((1, 2))
     colours = rng.sample(COLOURS, count)
     objects = [{"shape": rng.choice(SHAPES), "colour": c, "material": rng.choice(MATERIALS)}
                for c in colours]
+    for item in objects:
+        if item["shape"] == "apple" and rng.random() < 0.6:
+            item.update(colour=rng.choice(("red", "green", "yellow")), material=rng.choice(MATERIALS[:2]))
     a = {"scene": "table", "objects": objects}
     a["relation"] = rng.choice(RELATIONS[1:]) if count == 2 else "none"
     if a["relation"] == "top":
         objects[1]["shape"] = rng.choice(("cube", "cylinder"))
-    a["floor"], a["light"] = rng.choice(FLOORS), rng.choice(LIGHTS)
+    a["floor"], a["light"] = rng.choice(("wood", *FLOORS)), rng.choice(LIGHTS)
     a["mood"] = rng.choice(MOODS)
     a["size"] = rng.choice(SIZES) if count == 1 else "none"
     a["knife"] = int(rng.random() < 0.1 and a["relation"] in ("none", "left"))
@@ -189,7 +206,7 @@ def group_key(attrs):
     """Pictures with the same key can be rendered in one batch."""
     if attrs["scene"] != "table":
         return (attrs["scene"],)
-    return ("table", tuple(o["shape"] for o in attrs["objects"]), attrs["relation"])
+    return ("table", attrs["relation"])
 
 
 _COMBINATION = {

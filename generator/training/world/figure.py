@@ -3,7 +3,7 @@ import torch
 
 from .figure_items import held_item, splatter
 from .paint import Sheet, put, smooth
-from .portrait import BACKDROP
+from .portrait import backdrop
 
 BODY = {"wooden": (0.86, 0.66, 0.42), "white": (0.93, 0.92, 0.90), "grey": (0.60, 0.61, 0.64),
         "tan": (0.80, 0.60, 0.45), "brown": (0.48, 0.31, 0.21)}
@@ -27,6 +27,8 @@ class Model:
         self.shirt, self.dress, self.coat = (s.flag("outfit", k) for k in ("shirt", "dress", "coat"))
         self.bare = s.flag("outfit", "unclothed")
         self.drop = 0.20 * self.sit
+        folds = s.sample(s.noise(4, 7, 3, 0.6, 96), s.x, s.y) - 0.5
+        self.cloth = self.cloth * (1 + 0.42 * folds)[:, None]
 
     def limb(self, picture, start, end, radius, colour):
         z = self.zero
@@ -43,19 +45,19 @@ class Model:
 def render(attrs, size, generator, device):
     s = Sheet(attrs, size, generator, device)
     m = Model(s)
-    picture = _studio(m)
-    picture = _legs(m, picture)
+    studio = _studio(m)
+    picture = _legs(m, studio)
     picture = _torso(m, picture)
     picture = _arms(m, picture)
-    return splatter(m, picture).clamp(0, 1)
+    solid = smooth(0.02, 0.07, (picture - studio).abs().amax(1))
+    return splatter(m, picture, solid).clamp(0, 1)
 
 
 def _studio(m):
     s = m.s
-    wall = s.colour("backdrop", BACKDROP)
     fade = 1.08 - 0.28 * torch.sqrt(s.x ** 2 + (s.y + 0.2) ** 2)
     floor = smooth(0.60, 0.74, s.y)
-    picture = wall * (fade * (1 - 0.22 * floor))[:, None] + 0.03
+    picture = backdrop(s, fade * (1 - 0.22 * floor), lights=False) + 0.03
     shadow = torch.exp(-((m.x - 0.10) / 0.42) ** 2 - ((m.y - 0.90) / 0.06) ** 2) * 0.42
     picture = picture * (1 - shadow)[:, None]
     box = s.box(m.x, m.y, -0.30, 0.30, 0.42, 0.90) * m.sit
@@ -144,7 +146,19 @@ def _arms(m, picture):
     m.outward = side
     picture = held_item(m, picture, behind=True)
     picture = _arm(m, picture, ((side * 0.22, shoulder), (side * ex, ey), (side * hx, hy)), (sleeve, lower))
-    return held_item(m, picture, behind=False)
+    picture = held_item(m, picture, behind=False)
+    return _fingers(m, picture)
+
+
+def _fingers(m, picture):
+    """Three fingers closed around whatever the hand holds."""
+    gx, gy = m.grip
+    for k in (-1, 0, 1):
+        y = gy + 0.010 + 0.026 * k
+        mask, across, along = m.s.capsule(m.x, m.y, (gx - 0.030, y), (gx + 0.030, y), 0.0155)
+        light = 0.98 - 0.30 * (across ** 2 + along ** 2).clamp(0, 1) - 0.10 * along
+        picture = put(picture, mask * m.armed, m.body * light[:, None])
+    return picture
 
 
 def _arm(m, picture, points, colours):

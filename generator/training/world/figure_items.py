@@ -1,7 +1,7 @@
 """What a mannequin holds, and what was splashed on it."""
 import torch
 
-from .paint import put, smooth
+from .paint import mix, put, scramble, smooth
 
 SPLATTER = {"none": (0, 0, 0), "blood": (0.40, 0.01, 0.02), "red paint": (1.0, 0.16, 0.12),
             "orange paint": (1.0, 0.52, 0.05), "blue paint": (0.10, 0.36, 0.95), "green paint": (0.12, 0.72, 0.26)}
@@ -38,12 +38,12 @@ def _sword(m, picture, here):
 
 def _pistol(m, picture, here):
     s, u, v = m.s, m.u, m.v
-    steel = s.rgb((0.13, 0.13, 0.16))
+    steel = s.rgb((0.21, 0.22, 0.26))
     barrel = s.box(u, v, -0.06, 0.34, 0.05, 0.14)
     grip = s.box(u + 0.18 * (v - 0.05), v, -0.05, 0.04, -0.13, 0.08)
     guard = smooth(0.014, 0.008, (torch.sqrt((u - 0.075) ** 2 + (v - 0.03) ** 2 + 1e-9) - 0.042).abs())
     picture = put(picture, here * torch.maximum(barrel, torch.maximum(grip, guard)), steel)
-    return put(picture, here * s.box(u, v, -0.05, 0.33, 0.118, 0.134), s.rgb((0.42, 0.43, 0.48)))
+    return put(picture, here * s.box(u, v, -0.05, 0.33, 0.118, 0.134), s.rgb((0.56, 0.58, 0.64)))
 
 
 def _umbrella(m, picture, here):
@@ -83,26 +83,55 @@ def _banana(m, picture, here):
     return put(picture, here * fruit * smooth(1.02, 1.10, turn.abs()), s.rgb((0.35, 0.24, 0.10)))
 
 
-def splatter(m, picture):
-    """Blood is dark, thin and runs down in drips; paint is bright and lies in thick round blobs."""
+def splatter(m, picture, solid):
+    """Blood is dark, thin and runs down in drips; paint is bright and lies in thick glossy blobs.
+
+    Nearly all of it is on the figure (solid); only droplets hit the wall, and some lies on the floor.
+    """
     s = m.s
     wet = 1 - s.flag("splatter", "none")
     if not wet.any():
         return picture
     blood = s.flag("splatter", "blood")
-    cx, cy = s.uniform(-0.14, 0.14), s.uniform(-0.34, 0.0) + m.drop
-    away = torch.sqrt((m.x - cx) ** 2 + (m.y - cy) ** 2)
-    ragged = s.noise(9, 9, 3, 0.6)
-    mask = smooth(0.60, 0.66, ragged + 0.42 * torch.exp(-(away / 0.22) ** 2))
-    for index in range(9):
-        turn, reach, radius = s.uniform(0, 6.28), s.uniform(0.12, 0.46), s.uniform(0.018, 0.055)
-        dot = torch.sqrt((m.x - cx - reach * torch.cos(turn)) ** 2 + (m.y - cy - reach * torch.sin(turn)) ** 2)
-        radius = radius * (1.25 - 0.35 * blood)
-        mask = torch.maximum(mask, smooth(radius + s.edge, radius - s.edge, dot))
-        if index < 4:
-            long_ = s.uniform(0.15, 0.50)
-            run = smooth(0.022, 0.012, (m.x - cx - 0.16 * torch.cos(turn)).abs()) * smooth(0, 0.02, m.y - cy) * smooth(cy + long_, cy + long_ - 0.02, m.y)
-            mask = torch.maximum(mask, run * blood)
-    mask = mask * smooth(0.75, 0.60, away)
-    thick = 1 + (1 - blood) * 0.35 * (ragged - 0.5) + 0.3 * blood * (ragged - 0.5)
-    return put(picture, mask * wet, s.colour("splatter", SPLATTER) * thick[:, None])
+    cx, cy = s.uniform(-0.12, 0.12), s.uniform(-0.36, 0.05) + m.drop
+    away = torch.sqrt((m.x - cx) ** 2 + 0.7 * (m.y - cy) ** 2 + 1e-6)
+    ragged = s.sample(s.noise(9, 9, 3, 0.5, 128), s.x, s.y)
+    level = ragged + 0.40 * torch.exp(-(away / 0.24) ** 2) - 0.06 * blood
+    patch = smooth(0.66, 0.70, level) * smooth(0.70, 0.50, away)
+    runs = torch.maximum(_runs(m, cx, cy, (17.0, 0.12), blood), _runs(m, cx, cy, (9.0, 0.20), 1 - blood))
+    on_body = torch.maximum(patch, runs) * solid
+    drops = _droplets(m, away, blood)
+    mask = torch.maximum(torch.maximum(on_body, drops), _puddle(m, ragged) * (1 - solid))
+    lift = (torch.roll(level, (3, 3), (1, 2)) - level) * (1 - blood) * 3.0
+    thick = 1 + lift.clamp(-0.35, 0.55) + 0.30 * blood * (ragged - 0.5)
+    shine = (1 - blood) * smooth(0.25, 0.5, lift) * 0.30
+    colour = s.colour("splatter", SPLATTER) * thick[:, None] + shine[:, None]
+    return put(picture, mask * wet * mix(1.0, 0.93, blood), colour)
+
+
+def _runs(m, cx, cy, shape, here):
+    """Drips that start at different heights and hang down to different lengths, rounded at the end."""
+    cells, radius = shape
+    lane = torch.floor((m.x + 3) * cells)
+    chance = scramble(lane, cx * 91)
+    top = cy - 0.15 + 0.35 * scramble(lane, cy * 57)
+    end = top + 0.10 + 0.50 * chance ** 2
+    off = ((m.x + 3) * cells - lane - 0.5).abs()
+    thin = smooth(radius + 0.07, radius - 0.02, off) * smooth(end, end - 0.02, m.y) * smooth(top, top + 0.02, m.y)
+    return thin * (chance > 0.35) * smooth(0.34, 0.26, (m.x - cx).abs()) * here
+
+
+def _droplets(m, away, blood):
+    """Small round drops thrown around; rarer with distance."""
+    total = 0.0
+    for cells, radius in ((13.0, 0.20), (24.0, 0.22)):
+        dx, dy, chance = m.s.scatter((m.x + 2) * cells, (m.y + 2) * cells, cells + 40 * m.scale)
+        dot = smooth(radius, radius * 0.7, torch.sqrt(dx * dx + dy * dy + 1e-6) / (0.5 + chance))
+        dot = dot * (chance > 0.70 + 0.50 * away)
+        total = torch.maximum(dot, total) if torch.is_tensor(total) else dot
+    return total * mix(1.0, 0.85, blood)
+
+
+def _puddle(m, ragged):
+    around = torch.sqrt((m.x / 0.30) ** 2 + ((m.y - 0.905) / 0.05) ** 2 + 1e-6)
+    return smooth(1.0, 0.9, around + 1.1 * (ragged - 0.5))

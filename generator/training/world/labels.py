@@ -4,7 +4,7 @@ from . import attributes as at
 HEADS = {
     "scene": at.SCENES,
     "time": at.TIMES, "weather": at.WEATHERS, "terrain": at.TERRAINS, "ground": at.GROUNDS,
-    "sun": at.PLACES, "object": at.OBJECTS, "side": ("left", "right"), "season": at.SEASONS,
+    "sun": at.PLACES, "object": at.OBJECTS, "side": at.PLACES, "season": at.SEASONS,
     "street_neon": at.NEONS, "street_sky": at.STREET_SKIES, "street_weather": at.STREET_WEATHERS,
     "street_skyline": at.SKYLINES, "street_windows": at.WINDOWS, "street_cars": at.CARS,
     "table_shape": at.SHAPES, "table_colour": at.COLOURS, "table_material": at.MATERIALS,

@@ -21,6 +21,20 @@ def put(picture, mask, colour):
     return picture + (colour - picture) * mask.clamp(0, 1)[:, None]
 
 
+def scramble(a, b):
+    """A random-looking number 0..1 for every pair of whole numbers."""
+    v = torch.sin(a * 12.9898 + b * 78.233) * 43758.5453
+    return v - torch.floor(v)
+
+
+def bloom(picture, strength=0.35, above=0.72):
+    """Lets what is bright spill softly over its surroundings."""
+    size = picture.shape[-1]
+    bright = F.avg_pool2d((picture - above).clamp(0, 0.6), max(size // 32, 1))
+    soft = F.avg_pool2d(F.pad(bright, (2, 2, 2, 2), mode="replicate"), 5, 1)
+    return picture + strength * F.interpolate(soft, (size, size), mode="bilinear", align_corners=False)
+
+
 class Sheet:
     """Coordinates, attribute columns and reproducible noise for one batch of equal-sized pictures."""
 
@@ -56,16 +70,20 @@ class Sheet:
         rows = [table[a[key]] for a in self.attrs]
         return torch.tensor(rows, dtype=torch.float32, device=self.device).view(-1, 3, 1, 1)
 
-    def noise(self, rows, columns, octaves=3, persistence=0.5):
-        """Smooth value noise 0..1 over the picture; rows, columns count the coarsest cells."""
+    def noise(self, rows, columns, octaves=3, persistence=0.5, size=None):
+        """Smooth value noise 0..1 over the picture; rows, columns count the coarsest cells.
+
+        With a size it is a smaller square texture, to be sampled where it is needed.
+        """
+        size = size or self.size
         total, out = 0.0, 0.0
         amplitude = 1.0
         for octave in range(octaves):
-            h = min(int(rows * 2**octave) + 2, self.size)
-            w = min(int(columns * 2**octave) + 2, self.size)
+            h = min(int(rows * 2**octave) + 2, size)
+            w = min(int(columns * 2**octave) + 2, size)
             grid = self.rand(self.batch, 1, h, w)
             mode = "bicubic" if octave == 0 else "bilinear"
-            layer = F.interpolate(grid, (self.size, self.size), mode=mode, align_corners=True)
+            layer = F.interpolate(grid, (size, size), mode=mode, align_corners=True)
             out = out + amplitude * layer[:, 0]
             total += amplitude
             amplitude *= persistence
@@ -83,6 +101,24 @@ class Sheet:
             total += amplitude
             amplitude *= persistence
         return out / total
+
+    def sample(self, texture, u, v):
+        """Looks a texture [B,H,W] or [B,C,H,W] up at coordinates -1..1, mirrored beyond the edge."""
+        single = texture.dim() == 3
+        shape = (self.batch, self.size, self.size)
+        grid = torch.stack([u.expand(shape), v.expand(shape)], -1)
+        found = F.grid_sample(texture[:, None] if single else texture, grid, mode="bilinear",
+                              padding_mode="reflection", align_corners=False)
+        return found[:, 0] if single else found
+
+    def scatter(self, u, v, seed=0.0):
+        """One dot somewhere in every unit cell: offset from it, and a random number 0..1 per dot."""
+        column, row = torch.floor(u), torch.floor(v)
+        chance = scramble(column + seed, row)
+        off = scramble(column + seed + 17.3, row)
+        dx = u - column - 0.18 - 0.64 * off
+        dy = v - row - 0.18 - 0.64 * ((off * 37.7) % 1.0)
+        return dx, dy, chance
 
     def box(self, x, y, left, right, top, bottom, edge=None):
         e = edge or self.edge

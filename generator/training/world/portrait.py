@@ -29,10 +29,12 @@ class Face:
         self.jaw = 0.43 * self.width * (1 - 0.24 * smooth(0.10, 0.58, self.y))
         self.round = torch.sqrt((self.x / self.jaw) ** 2 + (self.y / 0.56) ** 2 + 1e-9)
         self.head = smooth(1 + 2.5 * s.edge, 1 - 2.5 * s.edge, self.round)
-        strand = 0.88 + 0.20 * s.noise(3, 22, 2)
-        curl = 1 + 0.10 * s.flag("hair", "curly") * torch.sin(self.x * 34) * torch.sin(self.y * 34)
+        strand = 0.74 + s.sample(0.30 * s.noise(2, 20, 2, 0.5, 128) + 0.22 * s.noise(3, 70, 1, 0.5, 128), s.x, s.y)
+        ringlets = s.sample(s.noise(20, 20, 2, 0.6, 128), s.x, s.y)
+        curl = mix(1.0, 0.84 + 0.34 * smooth(0.25, 0.75, ringlets), s.flag("hair", "curly"))
         self.locks = self.hair * (strand * curl * (0.92 + 0.30 * self.side * self.x - 0.12 * self.y))[:, None]
-        self.locks = self.locks + (0.07 * torch.exp(-((self.y + 0.45) / 0.12) ** 2))[:, None]
+        sheen = torch.exp(-((self.y + 0.42 - 0.25 * self.x ** 2 - 0.1 * (strand - 0.9)) / 0.09) ** 2)
+        self.locks = self.locks * (1 + 0.45 * sheen)[:, None] + (0.035 * sheen)[:, None]
 
 
 def render(attrs, size, generator, device):
@@ -40,7 +42,7 @@ def render(attrs, size, generator, device):
     f = Face(s)
     away = torch.sqrt((s.x - 0.5 * f.side) ** 2 + (s.y + 0.2) ** 2)
     bright = 1.10 - 0.34 * away.clamp(0, 1.6) + 0.25 * f.rim * torch.exp(-2 * away)
-    picture = s.colour("backdrop", BACKDROP) * bright[:, None]
+    picture = backdrop(s, bright)
     picture = _hair_behind(f, picture)
     picture = _body(f, picture)
     picture = _head(f, picture)
@@ -50,6 +52,20 @@ def render(attrs, size, generator, device):
     picture = _hair_front(f, picture)
     picture = _glasses(f, picture)
     return _hat(f, picture).clamp(0, 1)
+
+
+def backdrop(s, bright, lights=True):
+    """A lit wall with soft mottling and, in half of the pictures, discs of light out of focus."""
+    cloudy = s.sample(s.noise(3, 3, 3, 0.5, 64), s.x, s.y) - 0.5
+    wall = s.colour("backdrop", BACKDROP) * (bright + 0.16 * cloudy)[:, None]
+    if not lights:
+        return wall
+    discs = 0.0
+    for cells, radius in ((2.2, 0.22), (3.4, 0.16)):
+        dx, dy, chance = s.scatter(s.x * cells + s.uniform(5, 90), s.y * cells + s.uniform(5, 90), cells)
+        discs = discs + smooth(radius, radius * 0.75, torch.sqrt(dx * dx + dy * dy + 1e-6)) * (chance > 0.45) * chance
+    discs = discs * (s.uniform(0, 1) > 0.5)
+    return wall * (1 + 0.14 * discs)[:, None] + (0.03 * discs)[:, None]
 
 
 def _hair_behind(f, picture):
@@ -87,16 +103,31 @@ def _head(f, picture):
     depth = (1 - f.round.clamp(0, 1) ** 2 + 1e-6).sqrt()
     f.tone = 0.60 + 0.34 * depth + 0.34 * f.side * x / f.jaw - 0.10 * y - 0.10 * f.rim
     f.tone = f.tone.clamp(0.30, 1.12)
-    edge_light = f.rim * smooth(0.80, 1.0, f.round) * 0.45
+    edge_light = f.rim * smooth(0.82, 1.0, f.round) * 0.32
     ear = s.ellipse(x.abs() - 0.42 * f.width, y - 0.04, 0.065, 0.115)
     picture = put(picture, ear, f.skin * (0.78 + 0.16 * f.side * torch.sign(x))[:, None])
-    blush = torch.exp(-(((x.abs() - 0.22) / 0.10) ** 2 + ((y - 0.17) / 0.09) ** 2)) * 0.07
-    f.flesh = f.skin * f.tone[:, None] + blush[:, None] * s.rgb((1.0, 0.1, 0.1)) + edge_light[:, None]
+    blush = torch.exp(-(((x.abs() - 0.23) / 0.13) ** 2 + ((y - 0.16) / 0.11) ** 2)) * 0.08
+    socket = torch.exp(-(((x.abs() - f.eye) / 0.12) ** 2 + ((y + 0.05) / 0.08) ** 2)) * 0.13
+    chin = torch.exp(-((x / 0.14) ** 2 + ((y - 0.41) / 0.04) ** 2)) * 0.08
+    f.tone = f.tone - socket - chin
+    f.flesh = f.skin * f.tone[:, None] + blush[:, None] * s.rgb((1.0, 0.1, 0.1)) + edge_light[:, None] * (0.35 + 0.65 * f.skin)
     shine = torch.exp(-(((x - 0.16 * f.side) / 0.13) ** 2 + ((y + 0.28) / 0.11) ** 2)) * 0.09
     picture = put(picture, f.head, f.flesh + shine[:, None])
-    nose = torch.exp(-((x / 0.045) ** 2 + ((y - 0.10) / 0.10) ** 2)) * 0.10
-    under = torch.exp(-(((x + 0.03 * f.side) / 0.060) ** 2 + ((y - 0.185) / 0.020) ** 2)) * 0.28
-    return picture * (1 + nose - under)[:, None]
+    return _nose(f, picture)
+
+
+def _nose(f, picture):
+    """Bridge, tip and nostrils, with a shadow on the side away from the light."""
+    x, y = f.x, f.y
+    away = f.side + 0.6 * f.rim
+    ridge = torch.exp(-((x / 0.030) ** 2 + ((y - 0.06) / 0.11) ** 2)) * 0.09
+    tip = torch.exp(-(((x - 0.012 * f.side) / 0.035) ** 2 + ((y - 0.145) / 0.032) ** 2)) * 0.12
+    flank = torch.exp(-(((x + 0.055 * away) / 0.030) ** 2 + ((y - 0.10) / 0.10) ** 2)) * 0.20
+    wings = torch.exp(-(((x.abs() - 0.068) / 0.020) ** 2 + ((y - 0.165) / 0.028) ** 2)) * 0.14
+    holes = torch.exp(-(((x.abs() - 0.036) / 0.018) ** 2 + ((y - 0.190) / 0.011) ** 2)) * 0.50
+    under = torch.exp(-((x / 0.055) ** 2 + ((y - 0.205) / 0.016) ** 2)) * 0.20
+    groove = torch.exp(-((x / 0.016) ** 2 + ((y - 0.245) / 0.025) ** 2)) * 0.08
+    return picture * (1 + ridge + tip - (flank + wings + under + groove) * f.head - holes)[:, None]
 
 
 def _beard(f, picture):
@@ -125,28 +156,47 @@ def _eyes(f, picture):
 
 
 def _mouth(f, picture):
+    """Two lips around the line of the mouth; a smile is wider, curved and shows the teeth."""
     s, x = f.s, f.x
     smile = s.flag("expression", "smiling")
-    v = f.y - 0.315
-    lip = mix(f.skin * 0.60, s.rgb((0.74, 0.24, 0.25)), 0.55)
-    curve = v + mix(0.10, 3.4, smile) * x ** 2 - 0.045 * smile
-    line = smooth(0.026 + s.edge, 0.018, curve.abs()) * smooth(mix(0.125, 0.175, smile), mix(0.105, 0.155, smile), x.abs())
-    grin = smooth(-s.edge, s.edge, v + 0.032) * smooth(s.edge, -s.edge, curve) * smile * smooth(0.155, 0.14, x.abs())
-    picture = put(picture, grin, s.rgb((0.97, 0.96, 0.94)))
-    return put(picture, line, lip)
+    half = mix(0.118, 0.165, smile)
+    t = (x / half).clamp(-1, 1)
+    round_ = 1 - t * t
+    v = f.y - 0.315 + mix(0.10, 2.6, smile) * x ** 2 - 0.030 * smile
+    bow = 0.030 * round_ ** 0.8 * (1 - 0.35 * torch.exp(-(t / 0.16) ** 2))
+    gap = smile * 0.050 * round_
+    full = 0.042 * round_ ** 0.7
+    e = s.edge
+    within = smooth(1.02, 0.96, (x / half).abs())
+    upper = smooth(-e, e, v + bow + gap * 0.5) * smooth(e, -e, v + gap * 0.5)
+    lower = smooth(-e, e, v - gap * 0.5) * smooth(e, -e, v - gap * 0.5 - full)
+    teeth = smooth(-e, e, v + gap * 0.5) * smooth(e, -e, v - gap * 0.5) * smile
+    lip = mix(f.skin * 0.62, s.rgb((0.76, 0.26, 0.27)), 0.52)
+    picture = put(picture, teeth * within, s.rgb((0.97, 0.96, 0.93)))
+    picture = put(picture, upper * within, lip * 0.80)
+    gloss = 1 + 0.22 * torch.exp(-(((x - 0.02 * f.side) / 0.05) ** 2 + ((v - gap * 0.5 - 0.018) / 0.010) ** 2))
+    picture = put(picture, lower * within, lip * gloss[:, None])
+    line = smooth(0.010 + e, 0.004, v.abs()) * smooth(1.08, 0.98, (x / half).abs()) * (1 - smile)
+    corner = smile * torch.exp(-(((x.abs() - half - 0.012) / 0.014) ** 2 + ((f.y - 0.315 + 2.6 * half ** 2 - 0.03) / 0.022) ** 2))
+    return put(picture, torch.maximum(line * 0.8, corner * 0.5), f.skin * 0.34)
 
 
 def _hair_front(f, picture):
     """A hairline inside the head; its upper edge merges with the hair around the skull."""
     s, x, y = f.s, f.x, f.y
     short, long_, curly, bun, bob = (s.flag("hair", k) for k in ("short", "long", "curly", "bun", "bob"))
-    skull = smooth(1.0, 0.97, torch.sqrt((x / (0.475 * f.width)) ** 2 + ((y + 0.06) / 0.585) ** 2))
+    reach = torch.sqrt((x / (0.475 * f.width)) ** 2 + ((y + 0.06) / 0.585) ** 2)
+    skull = smooth(1.0, 0.97, reach)
     line = -0.27 + 0.95 * x ** 2 * (x.abs() < 2) - 0.05 * torch.cos(5 * x) * short
     line = line + 0.05 * (long_ + bun) * torch.cos(9 * (x - 0.12)) - 0.05 * bun
     line = line + 0.12 * bob * smooth(0.42, 0.30, x.abs()) - bob * 0.75 * x ** 2
-    line = line + curly * 0.03 * torch.sin(30 * x)
+    line = line + curly * (0.022 * torch.sin(23 * x + 1) + 0.016 * torch.sin(51 * x))
+    line = line + 0.010 * torch.sin(60 * x + 3 * torch.sin(17 * x)) * (1 - bob)
+    shadow = (short + long_ + curly + bun + bob) * f.head * smooth(0.10, 0.0, y - line) * 0.30
+    picture = picture * (1 - shadow)[:, None]
     grow = (short + long_ + curly + bun + bob) * skull * smooth(0.012, -0.012, y - line)
-    return put(picture, grow, f.locks * 1.04)
+    melt = mix(1.04, 0.88, smooth(0.80, 0.97, reach)) * (1 - short) + short * (1.06 - 0.20 * reach)
+    return put(picture, grow, f.locks * melt[:, None])
 
 
 def _glasses(f, picture):

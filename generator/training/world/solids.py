@@ -1,6 +1,8 @@
 """Ray against solid standing on y = 0 at the origin: distance (FAR for a miss) and unit normal."""
 import torch
 
+from .paint import smooth
+
 FAR = 1e4
 NEAR = 1e-3
 
@@ -70,4 +72,98 @@ def cone(origin, ray, size):
     return t, [nx / length * q, (slope * q) * torch.ones_like(nx), nz / length * q]
 
 
-SOLIDS = {"sphere": sphere, "cube": cube, "cylinder": cylinder, "cone": cone}
+def _ring(rho, y, radius, middle, thick):
+    return torch.sqrt((rho - radius) ** 2 + (y - middle) ** 2 + 1e-9) - thick
+
+
+def _apple(p):
+    """A ring thicker than its radius: round, with a dimple above and below, and a stem."""
+    x, y, z = p
+    rho = torch.sqrt(x * x + z * z + 1e-9)
+    taper = 1.06 - 0.16 * (0.75 - y).clamp(-0.6, 0.75)
+    flesh = _ring(rho / taper, y, 0.19, 0.66, 0.63)
+    stem = torch.maximum(torch.sqrt((x - 0.12 * (y - 1.0)) ** 2 + z * z + 1e-9) - 0.035, (y - 1.22).abs() - 0.22)
+    return torch.minimum(flesh * 0.9, stem)
+
+
+def _turned(rho, y, radius, height, hollow):
+    """A lathe's work: a radius along the height, and an opening above the level `hollow`."""
+    side = (rho - radius) * 0.72
+    body = torch.maximum(side, (y - height / 2).abs() - height / 2)
+    hole = torch.maximum((rho - radius + 0.07) * 0.72, hollow - y)
+    return torch.maximum(body, -hole)
+
+
+def _vase(p):
+    x, y, z = p
+    rho = torch.sqrt(x * x + z * z + 1e-9)
+    belly = torch.exp(-((y - 0.85) / 0.62) ** 2)
+    lip = smooth(1.72, 2.12, y)
+    return _turned(rho, y, 0.24 + 0.44 * belly + 0.16 * lip, 2.1, 1.75)
+
+
+def _bottle(p):
+    x, y, z = p
+    rho = torch.sqrt(x * x + z * z + 1e-9)
+    neck = smooth(1.20, 1.75, y)
+    ring = 0.04 * (smooth(2.16, 2.20, y) - smooth(2.34, 2.40, y))
+    return _turned(rho, y, 0.46 - 0.30 * neck + ring - 0.04 * smooth(0.10, 0.0, y), 2.4, 2.3)
+
+
+def _cup(p):
+    x, y, z = p
+    rho = torch.sqrt(x * x + z * z + 1e-9)
+    bowl = _turned(rho, y, 0.56 + 0.06 * y - 0.08 * smooth(0.14, 0.0, y), 1.24, 0.12)
+    handle = _ring(torch.sqrt((x - 0.66) ** 2 + (y - 0.64) ** 2 + 1e-9), z, 0.30, 0.0, 0.065)
+    return torch.minimum(bowl, torch.maximum(handle, 0.60 - rho) * 0.9)
+
+
+FORMS = {"vase": (_vase, 2.2, 0.8), "bottle": (_bottle, 2.5, 0.55), "cup": (_cup, 1.3, 1.1), "apple": (_apple, 1.5, 1.0)}
+
+
+def _entry(origin, ray, height, radius):
+    """Where a ray enters the upright cylinder around a form, and where it leaves it."""
+    a = ray[0] ** 2 + ray[2] ** 2 + 1e-6
+    b = origin[0] * ray[0] + origin[2] * ray[2]
+    inside = b * b - a * (origin[0] ** 2 + origin[2] ** 2 - radius * radius)
+    root = inside.clamp(min=0).sqrt()
+    inverse = 1 / torch.where(ray[1].abs() < 1e-4, torch.full_like(ray[1], 1e-4), ray[1])
+    one, two = -origin[1] * inverse, (height - origin[1]) * inverse
+    first = torch.maximum((-b - root) / a, torch.minimum(one, two)).clamp(min=0.02)
+    last = torch.minimum((-b + root) / a, torch.maximum(one, two))
+    return first, torch.where(inside > 0, last, torch.full_like(last, -1.0))
+
+
+def _marched(name, steps=20):
+    form, height, radius = FORMS[name]
+
+    def solid(origin, ray, size):
+        o = [v / size for v in origin]
+        t, last = _entry(o, ray, height, radius)
+        for _ in range(steps):
+            t = t + form([p + t * d for p, d in zip(o, ray)])
+        p = [q + t * d for q, d in zip(o, ray)]
+        d, e = form(p), 0.01
+        n = [form([v + e * (i == j) for j, v in enumerate(p)]) - d for i in range(3)]
+        length = (n[0] ** 2 + n[1] ** 2 + n[2] ** 2 + 1e-12).rsqrt()
+        return _valid(t * size, (d < 0.02) & (t < last + 0.02)), [v * length for v in n]
+
+    return solid
+
+
+def shade_of(name, origin, ray, size, steps=9):
+    """Soft share of the light that a marched form takes from each point."""
+    form, height, radius = FORMS[name]
+    o = [v / size for v in origin]
+    t, last = _entry(o, ray, height, radius * 1.25)
+    t = t.clamp(min=0.06)
+    open_ = torch.ones_like(t)
+    for _ in range(steps):
+        d = form([p + t * r for p, r in zip(o, ray)])
+        open_ = torch.where(t < last, torch.minimum(open_, 0.5 + 0.5 * d * 7 / t.clamp(min=0.4)), open_)
+        t = t + d.clamp(0.03, 0.5)
+    open_ = open_.clamp(0, 1)
+    return 1 - open_ * open_ * (3 - 2 * open_)
+
+
+SOLIDS = {"sphere": sphere, "cube": cube, "cylinder": cylinder, "cone": cone, **{name: _marched(name) for name in FORMS}}

@@ -1,25 +1,29 @@
 """Table surfaces, smoothed with distance so that no pattern flickers, and a knife lying there."""
 import torch
 
-from .paint import mix, put, smooth
+from .paint import mix, put, scramble, smooth
 
-PLAIN = {"wood": (0.60, 0.38, 0.20), "marble": (0.90, 0.89, 0.87), "chequered": (0.5, 0.5, 0.5),
-         "mirror": (0.10, 0.11, 0.14), "fabric": (0.62, 0.22, 0.26)}
-MIRROR = {"wood": 0.10, "marble": 0.16, "chequered": 0.10, "mirror": 0.80, "fabric": 0.0}
+PLAIN = {"wood": (0.56, 0.35, 0.19), "marble": (0.86, 0.85, 0.83), "chequered": (0.5, 0.5, 0.5),
+         "mirror": (0.10, 0.11, 0.14), "fabric": (0.60, 0.20, 0.24), "concrete": (0.52, 0.52, 0.51)}
+MIRROR = {"wood": 0.07, "marble": 0.13, "chequered": 0.10, "mirror": 0.72, "fabric": 0.0, "concrete": 0.0}
 
 
 def floor_colour(still, point, distance):
     """Albedo and mirror share of the floor at a point."""
     s, x, z = still.sheet, point[0], point[2]
     colour = s.colour("floor", PLAIN)
-    near = smooth(16.0, 5.0, distance)
-    planks = torch.sin(z * 2.2 + 0.4 * torch.sin(x * 0.9)) * 0.5
-    veins = torch.sin(z * 9 + 1.3 * torch.sin(x * 1.6 + z) + 2 * planks)
-    grain = s.flag("floor", "wood") * (0.10 * veins + 0.10 * planks) * near
-    weave = s.flag("floor", "fabric") * near * 0.10 * torch.sin(x * 14) * torch.sin(z * 14)
-    warp = x * 1.1 + 0.8 * z + 1.1 * torch.sin(0.9 * z - 1.2 * x) + 0.5 * torch.sin(2.3 * x + 1.7 * z)
-    vein = smooth(0.10, 0.0, torch.sin(warp * 1.3).abs()) * s.flag("floor", "marble") * near
-    colour = colour * (1 + grain + weave - 0.32 * vein)[:, None]
+    near = smooth(18.0, 5.0, distance)
+    wood, fabric = s.flag("floor", "wood"), s.flag("floor", "fabric")
+    board = torch.floor(z * 1.15 + 40)
+    tone = scramble(board, still.light[0] * 9)
+    stretch = mix(0.16, 0.045, wood)
+    n = s.sample(still.texture, (x + 5 * wood * tone) * stretch, z * mix(0.16, 0.55, wood)) - 0.5
+    gap = smooth(0.05, 0.015, (z * 1.15 + 40 - board - 0.03).abs()) * near
+    grain = wood * (0.30 * (tone - 0.5) + 0.9 * n * near - 0.45 * gap)
+    weave = fabric * (near ** 2 * 0.08 * torch.sin(x * 26) * torch.sin(z * 26) + 0.5 * n)
+    vein = smooth(0.030, 0.0, (n + 0.06 * torch.sin(1.5 * x + z)).abs()) * s.flag("floor", "marble") * near
+    stone = s.flag("floor", "concrete") * 0.55 * n + s.flag("floor", "marble") * 0.20 * n
+    colour = colour * (1 + grain + weave + stone - 0.30 * vein)[:, None]
     blur = 0.02 + 0.004 * distance ** 1.5
     check = torch.tanh(torch.sin(x * 2.6) / (2.6 * blur)) * torch.tanh(torch.sin(z * 2.6 + 0.8) / (5 * blur))
     check = 0.5 + 0.5 * check * smooth(22, 9, distance)
