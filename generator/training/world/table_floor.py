@@ -5,7 +5,7 @@ from .paint import mix, put, scramble, smooth
 
 PLAIN = {"wood": (0.56, 0.35, 0.19), "marble": (0.86, 0.85, 0.83), "chequered": (0.5, 0.5, 0.5),
          "mirror": (0.10, 0.11, 0.14), "fabric": (0.60, 0.20, 0.24), "concrete": (0.52, 0.52, 0.51)}
-MIRROR = {"wood": 0.07, "marble": 0.13, "chequered": 0.10, "mirror": 0.72, "fabric": 0.0, "concrete": 0.0}
+MIRROR = {"wood": 0.07, "marble": 0.13, "chequered": 0.10, "mirror": 0.50, "fabric": 0.0, "concrete": 0.0}
 
 
 def floor_colour(still, point, distance):
