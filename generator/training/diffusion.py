@@ -149,13 +149,14 @@ def distil_guidance(run: Run, minutes: float) -> None:
     student.unet.requires_grad_(True).train()
     fit = Fit(run, Plan("distil", minutes, 2e-4, average=0.98), student)
     batches = _Batches(run, 0.6, run.seed + 8 + fit.step)
+    silence = batches.empty.long().repeat(run.preset.batch, 1)
     taught, learnt = run.compiled(teacher), run.compiled(student)
 
     def loss_of(_: int) -> torch.Tensor:
         mixed, time, _velocity, ids = batches(0.1)
         with run.autocast():
             with torch.no_grad():
-                plain = taught(mixed, time, batches.empty.long().expand(len(ids), -1)).float()
+                plain = taught(mixed, time, silence).float()
                 wanted = plain + run.preset.guidance * (taught(mixed, time, ids).float() - plain)
             guess = learnt(mixed, time, ids)
         return (guess.float() - wanted).square().mean()
