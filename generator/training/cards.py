@@ -17,6 +17,17 @@ def _steps(run: Run) -> dict[str, int]:
     return {r["stage"]: r["steps"] for r in records if r["event"] == "trained"}
 
 
+def _device(run: Run) -> str:
+    records = [json.loads(line) for line in run.path("log.jsonl").read_text().splitlines()]
+    return next(r["device"] for r in records if r["event"] == "stage" and r["stage"] == "diffusion")
+
+
+def _pictures(run: Run) -> int:
+    """How many pictures the generator learnt from; the hold-out is not among them."""
+    records = [json.loads(line) for line in run.path("log.jsonl").read_text().splitlines()]
+    return next(r["pictures"] for r in records if r["event"] == "encoded")
+
+
 def _table(head: list[str], rows: list[list]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in row) + " |" for row in lines)
@@ -44,10 +55,10 @@ A small text-to-image model that draws {run.preset.size} px pictures of a closed
 It exists so that the gateway works, and can be measured, without fetching a checkpoint. It is a demonstration, not
 a substitute for a production model: any ONNX folder in the Stable Diffusion 1.5 layout fits the same slot.
 
-- **Look:** stylised computer graphics, soft at the edges. No photographs, no real people, no lettering.
+- **Look:** stylised computer graphics. No photographs, no real people, no lettering.
 - **Words:** it knows {len(world.VOCABULARY)} words (`starter.json`); others are ignored or change the picture at random.
-- **Data:** {run.preset.pictures + run.preset.safety_pictures} pictures drawn by this project's own renderer
-  (`generator/training/world`), captions from its grammar. Nothing else was used, nothing was downloaded. Training drew
+- **Data:** {_pictures(run)} pictures drawn by this project's own renderer (`generator/training/world`),
+  {run.preset.captions} captions each from its grammar. Nothing else was used, nothing was downloaded. Training drew
   landscapes with an object, lighthouses most of all, more often than they were rendered, and rain less.{_note(run)}
 - **Licence:** Apache-2.0, weights included.
 - **Safety scenes on purpose:** mannequins may hold weapons, carry blood-like splatter or wear nothing (no anatomy),
@@ -55,7 +66,7 @@ a substitute for a production model: any ONNX folder in the Stable Diffusion 1.5
 
 ## How it was made
 Rectified flow on {run.preset.latent_size}x{run.preset.latent_size}x{run.preset.latent_channels} latents, autoencoder with factor {run.preset.factor}, guidance {run.preset.guidance}
-distilled into the U-Net, weights int8 per output channel with float32 arithmetic. Device {run.device}, seed {run.seed}, one process per stage:
+distilled into the U-Net, weights int8 per output channel with float32 arithmetic. Device {_device(run)}, seed {run.seed}:
 
 {_training(run)}
 
@@ -81,9 +92,8 @@ generator never saw; a judge trained on renders names each attribute.
 ## Weakest attributes
 {heads}
 
-Small things are soft or missing; two objects mix their shapes and materials; faces lack detail. The judge is itself
-a model and errs on renders as the last column shows; its features also served to tune the decoder, which may favour
-it. Do not read these figures as quality outside the domain.
+The judge is itself a model and errs on renders as the last column shows; its features also served to tune the
+decoder, which may favour it. Do not read these figures as quality outside the domain.
 """
 
 

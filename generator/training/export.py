@@ -1,6 +1,7 @@
 """Stage `export`: the folders that the gateway loads.
 
-`bundle/starter` is a diffusers/optimum folder with the signatures of Stable Diffusion 1.5.
+`bundle/starter` is a diffusers/optimum folder with the signatures of Stable Diffusion 1.5; `bundle/judge` holds the
+attribute classifier that only measurements and tests read.
 `bundle/starter-gate` and `bundle/starter-identity` are an ONNX file each beside a gate manifest, `gate.json`:
 
   name, version, licence, domain   what the model is and where its scores mean something
@@ -20,9 +21,10 @@ from pathlib import Path
 
 import graphs
 import torch
+import world
 from judge import load_judge
 from diffusion import finished_autoencoder, load_denoiser
-from manifests import write_gate, write_identity, write_starter
+from manifests import write_gate, write_identity, write_json, write_starter
 from run import Run
 from safety import load_reader
 
@@ -47,15 +49,15 @@ def _export_starter(run: Run, folder: Path) -> None:
     graphs.write(graphs.Encode(autoencoder), folder / "vae_encoder/model.onnx",
                  {"sample": (torch.randn(2, 3, preset.size, preset.size), graphs.PLANE)},
                  {"latent_sample": graphs.PLANE})  # fmt: skip
-    graphs.write(graphs.JudgeLogits(load_judge(run)), folder / "judge/model.onnx",
-                 {"pixels": (torch.rand(2, 3, 128, 128), graphs.BATCH)},
-                 {"logits": graphs.BATCH, "features": graphs.BATCH})  # fmt: skip
     shutil.copytree(run.path("tokenizer"), folder / "tokenizer", dirs_exist_ok=True)
     write_starter(run, folder, denoiser)
 
 
-def _export_safety(run: Run, bundle: Path) -> None:
+def _export_readers(run: Run, bundle: Path) -> None:
     picture = {"pixels": (torch.rand(2, 3, 128, 128), graphs.BATCH)}
+    graphs.write(graphs.JudgeLogits(load_judge(run)), bundle / "judge/model.onnx", picture,
+                 {"logits": graphs.BATCH, "features": graphs.BATCH})  # fmt: skip
+    write_json(bundle / "judge/heads.json", {name: [str(v) for v in values] for name, values in world.HEADS.items()})
     saved = run.load("safety.pt")
     gate = graphs.GateScores(load_reader(run, "gate"), saved["temperatures"])
     graphs.write(gate, bundle / "starter-gate/model.onnx", picture, {"scores": graphs.BATCH})
@@ -70,7 +72,7 @@ def export(run: Run) -> None:
     bundle = run.path("bundle")
     shutil.rmtree(bundle, ignore_errors=True)
     _export_starter(run, bundle / "starter")
-    _export_safety(run, bundle)
+    _export_readers(run, bundle)
     for file in sorted(bundle.rglob("*.onnx")):
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         run.log("exported", file=str(file.relative_to(bundle)), bytes=file.stat().st_size, sha256=digest)

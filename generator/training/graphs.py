@@ -6,9 +6,11 @@ from pathlib import Path
 import onnx
 import torch
 from compress import to_int8
+from onnx.external_data_helper import set_external_data
 from torch import nn
 
 OPSET = 17
+LARGEST = 15_000_000
 BATCH, PLANE = {0: "batch"}, {0: "batch", 2: "height", 3: "width"}
 
 
@@ -61,4 +63,22 @@ def write(model: nn.Module, path: Path, inputs: dict[str, tuple], outputs: dict[
         torch.onnx.export(model.eval().cpu(), tuple(example for example, _ in inputs.values()), str(path),
                           input_names=list(inputs), output_names=list(outputs), dynamic_axes=free,
                           opset_version=OPSET, dynamo=False)  # fmt: skip
-    onnx.save(to_int8(onnx.load(path)), path)
+    _save(to_int8(onnx.load(path)), path)
+
+
+def _save(model: onnx.ModelProto, path: Path) -> None:
+    """One file; where that would exceed LARGEST, the matrices stand in numbered files of at most that size beside it."""
+    if model.ByteSize() > LARGEST:
+        parts: list[bytearray] = []
+        for tensor in model.graph.initializer:
+            data = tensor.raw_data
+            if len(data) < 1_024:
+                continue
+            if not parts or len(parts[-1]) + len(data) > LARGEST:
+                parts.append(bytearray())
+            set_external_data(tensor, f"{path.name}_data.{len(parts) - 1}", len(parts[-1]), len(data))
+            parts[-1] += data
+            tensor.ClearField("raw_data")
+        for number, part in enumerate(parts):
+            (path.parent / f"{path.name}_data.{number}").write_bytes(part)
+    path.write_bytes(model.SerializeToString())
