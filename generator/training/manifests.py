@@ -11,7 +11,7 @@ from data import Renders
 from PIL import Image
 from run import Run
 
-VERSION = "1.0.0"
+VERSION = "2.0.0"
 LICENCE = "Apache-2.0"
 DOMAIN = ("Only pictures in the style of this project's own renderer: landscapes, streets, table-tops, illustrated "
           "portraits and artist's mannequins. Says nothing about photographs or other drawings.")  # fmt: skip
