@@ -1,5 +1,7 @@
 package org.imprimatur.api;
 
+import java.util.Optional;
+
 /** What a picture starts from. */
 public sealed interface Basis {
   /** Noise alone: text to image. */
@@ -8,12 +10,20 @@ public sealed interface Basis {
   /**
    * An image that the caller sent.
    *
+   * @param file as it was sent, so that its content credentials can be judged; nothing else of it
+   *     is used
    * @param fileName as the caller named it; moderated like any other text
    * @param strength from 0 (keep the image) to 1 (keep nothing of it)
    */
-  record Upload(RasterImage image, String fileName, double strength) implements Basis {
+  record Upload(RasterImage image, Optional<EncodedImage> file, String fileName, double strength)
+      implements Basis {
     public Upload {
       checkStrength(strength);
+    }
+
+    /** An image that never was a file. */
+    public Upload(RasterImage image, String fileName, double strength) {
+      this(image, Optional.empty(), fileName, strength);
     }
   }
 
