@@ -36,15 +36,7 @@ public final class ClassifyImage implements Step<GeneratedImage, ClassifiedImage
     List<Finding> all = new ArrayList<>(generated.source().findings());
     all.addAll(findings);
     Verdict verdict =
-        ticket
-            .policy()
-            .judge(
-                new Facts(
-                    Phase.OUTPUT,
-                    ticket.caller(),
-                    generated.source().request(),
-                    all,
-                    ticket.deadline().clock().instant()));
+        ticket.policy().judge(ticket.facts(Phase.OUTPUT, generated.source().request(), all));
     Evidence evidence =
         new Evidence(verdict, findings, Map.of(IMAGE_FACT, generated.image().digest().hex()));
     if (verdict instanceof Verdict.Block block) {

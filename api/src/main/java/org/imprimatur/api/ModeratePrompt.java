@@ -31,16 +31,7 @@ public final class ModeratePrompt implements Step<AdmittedRequest, ModeratedProm
   public Outcome<ModeratedPrompt> apply(Ticket ticket, AdmittedRequest admitted) {
     GenerationRequest request = admitted.request();
     List<Finding> findings = panel.examine(request.texts(), Origin.PROMPT, ticket.deadline());
-    Verdict verdict =
-        ticket
-            .policy()
-            .judge(
-                new Facts(
-                    Phase.PROMPT,
-                    ticket.caller(),
-                    request,
-                    findings,
-                    ticket.deadline().clock().instant()));
+    Verdict verdict = ticket.policy().judge(ticket.facts(Phase.PROMPT, request, findings));
     Evidence evidence =
         new Evidence(
             verdict,

@@ -27,10 +27,15 @@ public final class Gate {
 
   private final Parts parts;
   private final StepTracer tracer;
+  private final RecentRequests recent;
 
-  public Gate(Parts parts, StepTracer tracer) {
+  /**
+   * @param recent learns of every answer; the office that issues the tickets has to know the same
+   */
+  public Gate(Parts parts, StepTracer tracer, RecentRequests recent) {
     this.parts = parts;
     this.tracer = tracer;
+    this.recent = recent;
   }
 
   /** The whole chain in plain Java, in the order of {@code routes/gate.camel.yaml}. */
@@ -61,6 +66,8 @@ public final class Gate {
   }
 
   public Answer release(Passage<?> passage) {
-    return tracer.release(passage.ticket(), () -> parts.release().release(passage));
+    Answer answer = tracer.release(passage.ticket(), () -> parts.release().release(passage));
+    recent.leave(answer);
+    return answer;
   }
 }

@@ -136,9 +136,11 @@ public final class LocalGate implements AutoCloseable {
       SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
       journal = closing(openJournal(settings.clock()));
       policies.watch(journal);
-      gate = new Gate(parts(settings, identity), tracer);
+      RecentRequests recent = new RecentRequests(settings.clock());
+      gate = new Gate(parts(settings, identity), tracer, recent);
       tickets =
-          new TicketOffice(policies.store()::forTenant, settings.clock(), settings.requestTime());
+          new TicketOffice(
+              policies.store()::forTenant, recent, settings.clock(), settings.requestTime());
     } catch (RuntimeException | Error e) {
       close();
       throw e;

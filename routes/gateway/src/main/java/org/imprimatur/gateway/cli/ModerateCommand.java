@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.imprimatur.api.Action;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
@@ -71,7 +72,8 @@ final class ModerateCommand implements Callable<Integer> {
                     callerOptions.caller(),
                     request,
                     findings,
-                    Clock.systemUTC().instant()));
+                    Clock.systemUTC().instant(),
+                    Circumstances.NONE));
     report(findings, verdict);
     return exitCode(verdict.action());
   }
