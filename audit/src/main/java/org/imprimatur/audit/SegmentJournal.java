@@ -17,6 +17,8 @@ import org.imprimatur.api.Receipt;
 import org.imprimatur.api.spi.AuditJournal;
 import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.api.spi.JournalUnavailable;
+import org.imprimatur.audit.commit.CommitThread;
+import org.imprimatur.audit.commit.Pending;
 import org.imprimatur.audit.entry.EntryWriter;
 import org.imprimatur.audit.entry.Ledger;
 import org.imprimatur.audit.note.NoteVerifierKey;
@@ -38,10 +40,10 @@ public final class SegmentJournal implements AuditJournal {
   private final DirectoryLock lock;
   private final NoteVerifierKey verifier;
   private final EntryWriter entries;
-  private final WriterThread writer;
+  private final CommitThread writer;
 
   private SegmentJournal(
-      DirectoryLock lock, NoteVerifierKey verifier, EntryWriter entries, WriterThread writer) {
+      DirectoryLock lock, NoteVerifierKey verifier, EntryWriter entries, CommitThread writer) {
     this.lock = lock;
     this.verifier = verifier;
     this.entries = entries;
@@ -135,9 +137,10 @@ public final class SegmentJournal implements AuditJournal {
     LogKeys keys = LogKeys.ready(log, settings.origin(), new SecureRandom());
     Recovery.Recovered recovered = new Recovery(log, keys.signing().verifier()).recover();
     List<Ledger.Unfinished> unfinished = List.copyOf(recovered.state().ledger().unfinished());
-    LogWriter segments = new LogWriter(settings, keys.signing(), recovered, files);
     Vigil vigil = new Vigil(log.path(), lock, settings.reserveBytes());
-    WriterThread writer = WriterThread.start(segments, vigil, settings.queue());
+    LogWriter segments =
+        new LogWriter(settings, keys.signing(), recovered, new LogWriter.Place(files, vigil));
+    CommitThread writer = CommitThread.start(segments, settings.queue());
     EntryWriter entries = new EntryWriter(keys.pseudonyms(), settings.clock());
     SegmentJournal journal = new SegmentJournal(lock, keys.signing().verifier(), entries, writer);
     journal.catchUp(unfinished, recovered.setAside());
