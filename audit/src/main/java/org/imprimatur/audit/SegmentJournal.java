@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Receipt;
-import org.imprimatur.api.spi.AuditJournal;
 import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.api.spi.JournalUnavailable;
 import org.imprimatur.audit.commit.CommitThread;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * for all entries that came while the last one was on its way. Thread-safe. After a failed write it
  * takes nothing more until it is opened anew.
  */
-public final class SegmentJournal implements AuditJournal {
+public final class SegmentJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentJournal.class);
 
   private final DirectoryLock lock;
@@ -100,17 +99,17 @@ public final class SegmentJournal implements AuditJournal {
     }
   }
 
-  /** The published key that checks this log's checkpoints. */
+  @Override
   public NoteVerifierKey verifierKey() {
     return verifier;
   }
 
-  /** The name of a person in this log, for instance to find or erase what is theirs. */
+  @Override
   public String pseudonym(String tenant, String subject) {
     return entries.pseudonym(tenant, subject);
   }
 
-  /** Why the journal takes no entries at present, for health checks; empty if it does. */
+  @Override
   public String ailment() {
     return writer.ailment();
   }

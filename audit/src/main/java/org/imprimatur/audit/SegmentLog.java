@@ -24,6 +24,11 @@ record SegmentLog(SegmentDirectory log) implements StoredLog {
   }
 
   @Override
+  public VerificationReport verifyTail(NoteVerifierKey key) {
+    return JournalVerifier.verifyTail(log.path(), key);
+  }
+
+  @Override
   public String place() {
     return log.path().toString();
   }

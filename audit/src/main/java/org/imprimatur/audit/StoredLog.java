@@ -36,6 +36,9 @@ public interface StoredLog {
   /** Checks the log from its first entry on. */
   VerificationReport verify(NoteVerifierKey key, JournalVerifier.Signatures signatures);
 
+  /** Checks the newest part of the log alone, from a state before it that the log's key signed. */
+  VerificationReport verifyTail(NoteVerifierKey key);
+
   /** How to speak of it to operators, without secrets. */
   String place();
 
