@@ -30,6 +30,11 @@ public record GatePlaces(Path home) {
     return journal().resolve("door");
   }
 
+  /** The search index beside the journal; it can be deleted at any time. */
+  public Path searchIndex() {
+    return home.resolve("index");
+  }
+
   /** The keys to what people wrote; their backups must not outlive an erasure. */
   public Path vault() {
     return home.resolve("vault");

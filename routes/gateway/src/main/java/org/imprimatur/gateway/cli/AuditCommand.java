@@ -41,6 +41,7 @@ final class AuditCommand {
   static CommandLine line(Workplace workplace) {
     return new CommandLine(new AuditCommand(workplace))
         .addSubcommand(new AuditVerifyCommand(workplace))
+        .addSubcommand(new AuditSearchCommand(workplace))
         .addSubcommand(new AuditExportCommand(workplace))
         .addSubcommand(new AuditEraseCommand(workplace))
         .addSubcommand(new AuditHoldCommand(workplace));

@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.audit.Journal;
 import org.imprimatur.audit.JournalSettings;
+import org.imprimatur.audit.LogPseudonyms;
 import org.imprimatur.audit.StoredLog;
 import org.imprimatur.audit.VisitedJournal;
 import org.imprimatur.audit.content.ContentVault;
@@ -22,6 +23,13 @@ record JournalAccess(GatePlaces places) {
   /** The log, to be read. */
   StoredLog log() {
     return StoredLog.in(directory());
+  }
+
+  /** The name of a person in the journal; entries hold no other. */
+  String pseudonym(String tenant, String person) {
+    return person.matches("[0-9a-f]{64}")
+        ? person
+        : LogPseudonyms.read(directory()).of(tenant, person);
   }
 
   /** The journal, to add notices to. */

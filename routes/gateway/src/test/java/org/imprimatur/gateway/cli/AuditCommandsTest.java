@@ -141,6 +141,21 @@ class AuditCommandsTest {
     assertThat(run("audit", "verify")).isZero();
   }
 
+  @Test
+  void entries_are_found_by_person_and_decision_and_in_pages() {
+    assertThat(run("audit", "search", "--decision", "released")).isZero();
+    assertThat(results.toString()).contains("released").contains("1 of 2 entries");
+    assertThat(run("audit", "search", "--tenant", "acme", "--user", "user-1", "--json")).isZero();
+    assertThat(results.toString()).contains("\"index\" : 0").contains("\"index\" : 1");
+    assertThat(run("audit", "search", "--limit", 1)).isZero();
+    assertThat(results.toString()).contains("--before 1");
+    assertThat(run("audit", "search", "--since", "2031-01-01")).isZero();
+    assertThat(results.toString()).contains("0 of 2 entries");
+    assertThat(run("audit", "search", "--since", "yesterday")).isEqualTo(ExitCode.ERROR);
+    assertThat(run("audit", "search", "--user", "user-1")).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("--tenant");
+  }
+
   private static Object[] with(String first, String second, Object[] rest, Object... more) {
     List<Object> words = new java.util.ArrayList<>(List.of(first, second));
     words.addAll(Arrays.asList(rest));
