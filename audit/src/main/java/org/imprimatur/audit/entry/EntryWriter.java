@@ -102,7 +102,7 @@ public final class EntryWriter {
 
   private static Optional<Confidence> confidence(
       Stamp stamp, ObjectNode body, JournalEntry.Decision decision) {
-    if (!stamp.isAcceptance()) {
+    if (!stamp.isAcceptance() || decision.ticket().policy().promptDays() == 0) {
       return Optional.empty();
     }
     Instant time = Instant.parse(body.path("time").asText());

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** Where a gate keeps what, below its state directory. */
 public record GatePlaces(Path home) {
   /** The name of the journal's log. */
-  static final String ORIGIN = "imprimatur.local/journal";
+  public static final String ORIGIN = "imprimatur.local/journal";
 
   /** The operator's own policies; where absent, those that come with the software judge. */
   public Path policies() {
@@ -23,6 +23,21 @@ public record GatePlaces(Path home) {
   /** The journal's public key, a C2SP note verifier key. */
   public Path journalKey() {
     return journal().resolve("keys/checkpoint.pub");
+  }
+
+  /** Where commands add to the journal of a running gateway. */
+  public Path journalDoor() {
+    return journal().resolve("door");
+  }
+
+  /** The search index beside the journal; it can be deleted at any time. */
+  public Path searchIndex() {
+    return home.resolve("index");
+  }
+
+  /** The keys to what people wrote; their backups must not outlive an erasure. */
+  public Path vault() {
+    return home.resolve("vault");
   }
 
   /** The development signing identity. */

@@ -31,8 +31,6 @@ import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.audit.FileHeldImages;
-import org.imprimatur.audit.RevivingJournal;
-import org.imprimatur.audit.SegmentJournal;
 import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
 import org.imprimatur.policies.Measurable;
@@ -52,7 +50,6 @@ public final class LocalGate implements AutoCloseable {
   /** The name of the model that comes with the software. */
   public static final String STARTER = "imprimatur-starter";
 
-  private static final Duration PAUSE_BEFORE_REVIVAL = Duration.ofSeconds(2);
   private static final Duration PATIENCE_WITH_DETECTORS = Duration.ofSeconds(20);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -61,7 +58,7 @@ public final class LocalGate implements AutoCloseable {
   private final LivePolicies policies;
   private final Detectors detectors;
   private final LocalModels models;
-  private final RevivingJournal journal;
+  private final GateJournal journal;
   private final Gate gate;
   private final TicketOffice tickets;
 
@@ -134,8 +131,9 @@ public final class LocalGate implements AutoCloseable {
       policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
       SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
-      journal = closing(openJournal(settings.clock()));
-      policies.watch(journal);
+      journal = closing(GateJournal.open(places, settings.clock()));
+      journal.expireContent(this::promptDays);
+      policies.watch(journal.journal());
       RecentRequests recent = new RecentRequests(settings.clock());
       gate = new Gate(parts(settings, identity), tracer, recent);
       tickets =
@@ -155,12 +153,12 @@ public final class LocalGate implements AutoCloseable {
     Panel<ImageDetector.Subject> images =
         new Panel<>(detectors.images(), threads, PATIENCE_WITH_DETECTORS);
     return new Gate.Parts(
-        new Admission(journal),
+        new Admission(journal.journal()),
         new ModeratePrompt(texts, new PromptCleaner()),
         new GenerateImage(models, settings.listener()),
         new ClassifyImage(images),
         new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
-        new Release(journal, new FileHeldImages(places.held())));
+        new Release(journal.journal(), new FileHeldImages(places.held())));
   }
 
   public Gate gate() {
@@ -201,7 +199,7 @@ public final class LocalGate implements AutoCloseable {
   /** Health checks by name; each gives what is wrong, or nothing. */
   public Map<String, Supplier<Optional<String>>> checks() {
     return Map.of(
-        "journal", () -> nonBlank(journal.current().ailment()),
+        "journal", journal::ailment,
         "models", () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
         "policies", policies::ailment);
   }
@@ -224,16 +222,13 @@ public final class LocalGate implements AutoCloseable {
     return part;
   }
 
-  /** A journal that a full disk killed is opened anew once there is space. */
-  private RevivingJournal openJournal(Clock clock) {
-    return new RevivingJournal(
-        () -> SegmentJournal.open(places.journal(), GatePlaces.ORIGIN, clock),
-        clock,
-        PAUSE_BEFORE_REVIVAL);
-  }
-
-  private static Optional<String> nonBlank(String text) {
-    return text.isBlank() ? Optional.empty() : Optional.of(text);
+  /** How long the prompts of each tenant are kept. */
+  private SortedMap<String, Integer> promptDays() {
+    SortedMap<String, Integer> days = new TreeMap<>();
+    for (String tenant : policies.store().tenants()) {
+      policies.store().forTenant(tenant).ifPresent(policy -> days.put(tenant, policy.promptDays()));
+    }
+    return days;
   }
 
   private static Thread detectorThread(Runnable work) {

@@ -90,6 +90,7 @@ class FencesTest {
             Map.entry("org.snakeyaml..", packages("policies")),
             Map.entry("dev.cel..", packages("policies.cel")),
             Map.entry("com.google.crypto.tink..", packages("audit")),
+            Map.entry("org.apache.lucene..", packages("audit.search")),
             Map.entry("com.sun.jna..", packages("provenance")));
     allowed.forEach(
         (foreign, ours) ->

@@ -28,7 +28,7 @@ public final class ImprimaturCommand {
             .addSubcommand(new ServeCommand(workplace))
             .addSubcommand(new TokenCommand(workplace))
             .addSubcommand(new VerifyCommand(workplace))
-            .addSubcommand(new AuditCommand(workplace))
+            .addSubcommand(AuditCommand.line(workplace))
             .addSubcommand(new ModelsCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
             .addSubcommand(new PolicyCommand(workplace));

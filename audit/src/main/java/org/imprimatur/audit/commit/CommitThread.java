@@ -1,4 +1,4 @@
-package org.imprimatur.audit;
+package org.imprimatur.audit.commit;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,16 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes to the log. It takes whatever has come while the disk was busy as one
- * batch, without waiting for more. Thread-safe.
+ * The one thread of a journal that writes to its log. It takes whatever has come while the store
+ * was busy as one batch, without waiting for more. Thread-safe.
  */
-final class WriterThread {
-  private static final Logger LOG = LoggerFactory.getLogger(WriterThread.class);
+public final class CommitThread {
+  private static final Logger LOG = LoggerFactory.getLogger(CommitThread.class);
   private static final int MAX_BATCH = 1_024;
   private static final long POLL_MILLIS = 200;
 
-  private final LogWriter log;
-  private final Vigil vigil;
+  private final BatchStore log;
   private final BlockingQueue<Pending> queue;
   private final Thread thread;
   private volatile boolean stopping;
@@ -33,42 +32,44 @@ final class WriterThread {
   /** Why nothing is taken for the moment; empty if there is no such reason. */
   private volatile String shortage = "";
 
-  private WriterThread(LogWriter log, Vigil vigil, int queue) {
+  private CommitThread(BatchStore log, int queue) {
     this.log = log;
-    this.vigil = vigil;
     this.queue = new ArrayBlockingQueue<>(queue);
     this.thread = new Thread(this::run, "journal-writer");
   }
 
-  static WriterThread start(LogWriter log, Vigil vigil, int queue) {
-    WriterThread writer = new WriterThread(log, vigil, queue);
+  /**
+   * @param queue how many entries may wait; one more is refused at once
+   */
+  public static CommitThread start(BatchStore log, int queue) {
+    CommitThread writer = new CommitThread(log, queue);
     writer.thread.setDaemon(true);
     writer.thread.start();
     return writer;
   }
 
   /** Puts an entry into the queue, or fails it at once. */
-  CompletableFuture<Receipt> submit(Pending pending) {
+  public CompletableFuture<Receipt> submit(Pending pending) {
     return submit(pending, queue::offer);
   }
 
   /** Puts an entry into the queue, and waits for a place in it. */
-  CompletableFuture<Receipt> submitWaiting(Pending pending) {
+  public CompletableFuture<Receipt> submitWaiting(Pending pending) {
     return submit(pending, this::offerPatiently);
   }
 
   /** Why nothing is taken at present; empty if entries are. */
-  String ailment() {
+  public String ailment() {
     return end.isEmpty() ? shortage : end;
   }
 
   /** True once nothing is taken any more. */
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return !end.isEmpty();
   }
 
   /** Writes what is in the queue, then ends the thread. */
-  void stop() {
+  public void stop() {
     stopping = true;
     boolean interrupted = false;
     while (thread.isAlive()) {
@@ -89,8 +90,7 @@ final class WriterThread {
       pending.fail(ailment);
     } else if (!offer.test(pending)) {
       pending.fail(
-          "%d entries already wait for the journal's disk; try again later"
-              .formatted(queue.size()));
+          "%d entries already wait for the journal; try again later".formatted(queue.size()));
     } else if (!end.isEmpty() && queue.remove(pending)) {
       pending.fail(end); // the thread ended between the two looks
     }
@@ -115,7 +115,7 @@ final class WriterThread {
       finish("the journal is closed");
     } catch (IOException | RuntimeException e) {
       LOG.atError().setCause(e).log("journal is dead");
-      finish(Disk.explain(e));
+      finish(log.explain(e));
     } catch (InterruptedException e) {
       finish("the journal's thread was interrupted; open the journal anew");
     } catch (Error e) {
@@ -126,8 +126,9 @@ final class WriterThread {
 
   private void turn() throws IOException, InterruptedException {
     Pending first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-    String ailment = vigil.look(log.segment());
-    shortage = vigil.shortage();
+    BatchStore.Health health = log.look();
+    String ailment = health.end();
+    shortage = health.shortage();
     List<Pending> batch = new ArrayList<>();
     if (first != null) {
       batch.add(first);
@@ -148,7 +149,7 @@ final class WriterThread {
     try {
       log.write(batch);
     } catch (IOException | RuntimeException e) {
-      end = Disk.explain(e);
+      end = log.explain(e);
       batch.forEach(pending -> pending.fail(end));
       throw e;
     }

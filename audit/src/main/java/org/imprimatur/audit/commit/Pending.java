@@ -1,17 +1,17 @@
-package org.imprimatur.audit;
+package org.imprimatur.audit.commit;
 
 import java.util.concurrent.CompletableFuture;
 import org.imprimatur.api.Receipt;
 import org.imprimatur.api.spi.JournalUnavailable;
 import org.imprimatur.audit.entry.Draft;
 
-/** An entry that waits for the disk. */
-record Pending(Draft draft, CompletableFuture<Receipt> receipt) {
-  static Pending of(Draft draft) {
+/** An entry that waits to become durable. */
+public record Pending(Draft draft, CompletableFuture<Receipt> receipt) {
+  public static Pending of(Draft draft) {
     return new Pending(draft, new CompletableFuture<>());
   }
 
-  void fail(String why) {
+  public void fail(String why) {
     receipt.completeExceptionally(new JournalUnavailable(why));
   }
 }
