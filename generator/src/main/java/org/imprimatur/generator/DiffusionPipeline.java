@@ -44,7 +44,7 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
   /** Loads the graphs now. */
   synchronized LoadedModel model() {
     if (loaded.isEmpty()) {
-      loaded = Optional.of(LoadedModel.load(installed, loader, settings.batchCap()));
+      loaded = Optional.of(LoadedModel.load(installed, loader, settings));
     }
     return loaded.get();
   }

@@ -31,10 +31,9 @@ final class EulerAncestral implements Sampler {
     float change = (float) Math.sqrt(to - up * up) - sigma;
     float[] latents = step.latents();
     float[] clean = step.clean();
-    float[] noise = step.noise().next(latents.length);
-    float[] after = new float[noise.length];
+    float[] after = step.noise().next(latents.length);
     for (int i = 0; i < after.length; i++) {
-      after[i] = latents[i] + (latents[i] - clean[i]) / sigma * change + noise[i] * up;
+      after[i] = latents[i] + (latents[i] - clean[i]) / sigma * change + after[i] * up;
     }
     return after;
   }
