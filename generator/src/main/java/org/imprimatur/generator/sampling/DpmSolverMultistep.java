@@ -163,6 +163,11 @@ final class DpmSolverMultistep implements Sampler {
     }
 
     @Override
+    public void replace(float[] other) {
+      latents = other;
+    }
+
+    @Override
     public float[] estimate() {
       return estimate;
     }

@@ -134,6 +134,11 @@ final class Lms implements Sampler {
     }
 
     @Override
+    public void replace(float[] other) {
+      latents = other;
+    }
+
+    @Override
     public float[] estimate() {
       return estimate;
     }

@@ -95,6 +95,11 @@ final class SigmaPlan implements Plan {
     }
 
     @Override
+    public void replace(float[] other) {
+      latents = other;
+    }
+
+    @Override
     public float[] estimate() {
       return estimate;
     }

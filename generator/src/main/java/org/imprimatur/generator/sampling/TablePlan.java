@@ -126,6 +126,11 @@ final class TablePlan implements Plan {
     }
 
     @Override
+    public void replace(float[] other) {
+      latents = other;
+    }
+
+    @Override
     public float[] estimate() {
       return estimate;
     }

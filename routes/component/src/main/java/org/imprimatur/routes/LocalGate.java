@@ -156,7 +156,7 @@ public final class LocalGate implements AutoCloseable {
         new Panel<>(detectors.images(), threads, PATIENCE_WITH_DETECTORS);
     return new Gate.Parts(
         new Admission(journal),
-        new ModeratePrompt(texts, new PromptCleaner()),
+        new ModeratePrompt(texts, images, new PromptCleaner()),
         new GenerateImage(models, settings.listener()),
         new ClassifyImage(images),
         new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
