@@ -143,7 +143,7 @@ public record ModelProfile(
     if (beside != 1 + latents.channels()) {
       throw new ConfigurationException(
           ("%s: input 'sample' has %d channels, the decoder has %d; only denoisers that take"
-               + " latents alone, or with a mask and a masked picture, fit")
+                  + " latents alone, or with a mask and a masked picture, fit")
               .formatted(graphs.denoiser.file(), channels, latents.channels()));
     }
     if (graphs.encoder.isEmpty()) {

@@ -31,6 +31,7 @@ import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.audit.FileHeldImages;
+import org.imprimatur.audit.JournalReader;
 import org.imprimatur.audit.RevivingJournal;
 import org.imprimatur.audit.SegmentJournal;
 import org.imprimatur.generator.GeneratorSettings;
@@ -64,6 +65,7 @@ public final class LocalGate implements AutoCloseable {
   private final RevivingJournal journal;
   private final Gate gate;
   private final TicketOffice tickets;
+  private final Revisions revisions;
 
   /**
    * How a gate is opened.
@@ -137,7 +139,10 @@ public final class LocalGate implements AutoCloseable {
       journal = closing(openJournal(settings.clock()));
       policies.watch(journal);
       RecentRequests recent = new RecentRequests(settings.clock());
-      gate = new Gate(parts(settings, identity), tracer, recent);
+      ReleaseNotes notes = new ReleaseNotes(places.notes(), settings.clock());
+      notes.forgetOld();
+      revisions = new Revisions(notes, new JournalReader(places.journal()));
+      gate = new Gate(parts(settings, identity), tracer, recent, notes::keep);
       tickets =
           new TicketOffice(
               policies.store()::forTenant, recent, settings.clock(), settings.requestTime());
@@ -169,6 +174,11 @@ public final class LocalGate implements AutoCloseable {
 
   public TicketOffice tickets() {
     return tickets;
+  }
+
+  /** Finds earlier images that may be revised. */
+  public Revisions revisions() {
+    return revisions;
   }
 
   public StepTracer tracer() {
