@@ -30,6 +30,10 @@ public record GenerationRequest(
         OutputFormat.PNG);
   }
 
+  public GenerationRequest withModel(String other) {
+    return new GenerationRequest(prompt, other, size, sampling, series, basis, format);
+  }
+
   public GenerationRequest with(Sampling other) {
     return new GenerationRequest(prompt, model, size, other, series, basis, format);
   }

@@ -96,6 +96,11 @@ final class LoadedModel implements AutoCloseable {
     return encoder;
   }
 
+  /** Whether the denoiser is shown a mask and what it leaves. */
+  boolean drawsInMasks() {
+    return profile.besideChannels() > 0;
+  }
+
   /** What a picture is guided by. The negative prompt counts only where guidance is above 1. */
   Guided guide(Prompt prompt, Size size, double guidance, Interrupt interrupt) {
     boolean doubled = guidance > 1 && !extras.embedsGuidance();
@@ -158,7 +163,7 @@ final class LoadedModel implements AutoCloseable {
         new LatentShape(
             profile.latents().channels(), size.height() / pixels, size.width() / pixels);
     Conditioning empty = extras.addTo(conditioner.wanted("", new Interrupt()), size, 1);
-    return new BatchTrial(unet, shape, empty).largestUseful(cap);
+    return new BatchTrial(unet, shape, profile.besideChannels(), empty).largestUseful(cap);
   }
 
   private synchronized PreviewPalette palette(LatentShape shape) {

@@ -164,6 +164,11 @@ final class FlowMatchEuler implements Sampler {
     }
 
     @Override
+    public void replace(float[] other) {
+      latents = other;
+    }
+
+    @Override
     public float[] estimate() {
       return estimate;
     }

@@ -103,6 +103,11 @@ final class Walk implements Path {
   }
 
   @Override
+  public void replace(float[] other) {
+    latents = other;
+  }
+
+  @Override
   public float[] estimate() {
     return estimate;
   }

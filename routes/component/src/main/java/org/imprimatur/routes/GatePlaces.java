@@ -55,6 +55,11 @@ public record GatePlaces(Path home) {
     return home.resolve("held");
   }
 
+  /** What is remembered of released images, for revisions. */
+  public Path notes() {
+    return home.resolve("notes");
+  }
+
   /** The key of the built-in issuer of development tokens. */
   public Path issuer() {
     return home.resolve("dev-issuer");

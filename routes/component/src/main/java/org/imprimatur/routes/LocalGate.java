@@ -31,6 +31,7 @@ import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.audit.FileHeldImages;
+import org.imprimatur.audit.JournalReader;
 import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
 import org.imprimatur.policies.Measurable;
@@ -61,6 +62,7 @@ public final class LocalGate implements AutoCloseable {
   private final GateJournal journal;
   private final Gate gate;
   private final TicketOffice tickets;
+  private final Revisions revisions;
 
   /**
    * How a gate is opened.
@@ -135,7 +137,10 @@ public final class LocalGate implements AutoCloseable {
       journal.expireContent(this::promptDays);
       policies.watch(journal.journal());
       RecentRequests recent = new RecentRequests(settings.clock());
-      gate = new Gate(parts(settings, identity), tracer, recent);
+      ReleaseNotes notes = new ReleaseNotes(places.notes(), settings.clock());
+      notes.forgetOld();
+      revisions = new Revisions(notes, new JournalReader(places.journal()));
+      gate = new Gate(parts(settings, identity), tracer, recent, notes::keep);
       tickets =
           new TicketOffice(
               policies.store()::forTenant, recent, settings.clock(), settings.requestTime());
@@ -154,7 +159,7 @@ public final class LocalGate implements AutoCloseable {
         new Panel<>(detectors.images(), threads, PATIENCE_WITH_DETECTORS);
     return new Gate.Parts(
         new Admission(journal.journal()),
-        new ModeratePrompt(texts, new PromptCleaner()),
+        new ModeratePrompt(texts, images, new PromptCleaner()),
         new GenerateImage(models, settings.listener()),
         new ClassifyImage(images),
         new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
@@ -167,6 +172,11 @@ public final class LocalGate implements AutoCloseable {
 
   public TicketOffice tickets() {
     return tickets;
+  }
+
+  /** Finds earlier images that may be revised. */
+  public Revisions revisions() {
+    return revisions;
   }
 
   public StepTracer tracer() {

@@ -25,6 +25,7 @@ public final class ImprimaturCommand {
     CommandLine line =
         new CommandLine(new ImprimaturCommand())
             .addSubcommand(new GenerateCommand(workplace))
+            .addSubcommand(new ReviseCommand(workplace))
             .addSubcommand(new ServeCommand(workplace))
             .addSubcommand(new TokenCommand(workplace))
             .addSubcommand(new VerifyCommand(workplace))
