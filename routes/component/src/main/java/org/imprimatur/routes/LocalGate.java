@@ -37,8 +37,6 @@ import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
 import org.imprimatur.policies.Measurable;
 import org.imprimatur.provenance.C2paSigner;
-import org.imprimatur.provenance.SigningIdentity;
-import org.imprimatur.provenance.trust.TrustAnchors;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
@@ -133,11 +131,11 @@ public final class LocalGate implements AutoCloseable {
       detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
       policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
-      SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
+      C2paSigner signer = ProvenanceSettings.load(places).signer(settings.clock());
       journal = closing(openJournal(settings.clock()));
       policies.watch(journal);
       RecentRequests recent = new RecentRequests(settings.clock());
-      gate = new Gate(parts(settings, identity), tracer, recent);
+      gate = new Gate(parts(settings, signer), tracer, recent);
       tickets =
           new TicketOffice(
               policies.store()::forTenant, recent, settings.clock(), settings.requestTime());
@@ -147,7 +145,7 @@ public final class LocalGate implements AutoCloseable {
     }
   }
 
-  private Gate.Parts parts(Settings settings, SigningIdentity identity) {
+  private Gate.Parts parts(Settings settings, C2paSigner signer) {
     ExecutorService threads = Executors.newCachedThreadPool(LocalGate::detectorThread);
     closing(threads::shutdownNow);
     Panel<ModerationText> texts =
@@ -159,7 +157,7 @@ public final class LocalGate implements AutoCloseable {
         new ModeratePrompt(texts, new PromptCleaner()),
         new GenerateImage(models, settings.listener()),
         new ClassifyImage(images),
-        new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
+        new SignImage(signer),
         new Release(journal, new FileHeldImages(places.held())));
   }
 

@@ -90,7 +90,7 @@ class FencesTest {
             Map.entry("org.snakeyaml..", packages("policies")),
             Map.entry("dev.cel..", packages("policies.cel")),
             Map.entry("com.google.crypto.tink..", packages("audit")),
-            Map.entry("com.sun.jna..", packages("provenance")));
+            Map.entry("com.sun.jna..", packages("provenance.bindings")));
     allowed.forEach(
         (foreign, ours) ->
             noClasses()

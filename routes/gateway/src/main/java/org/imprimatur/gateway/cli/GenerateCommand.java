@@ -44,7 +44,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the PNG goes; with several images a number is put before the suffix.",
+      description =
+          "Where the image goes: .png, .jpg or .webp (lossless); with several images a number is"
+              + " put before the suffix.",
       defaultValue = "out.png")
   private Path output = Path.of("out.png");
 
@@ -85,6 +87,12 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(names = "--guidance", description = "Guidance scale; up to 1 means none.")
     private @Nullable Double guidance;
+
+    @Option(
+        names = "--quality",
+        description = "The quality of a JPEG, 50 to 100.",
+        defaultValue = "90")
+    private int quality = 90;
 
     @Option(names = "--sampler", description = "The sampler's name.", defaultValue = "")
     private String sampler = "";
@@ -129,7 +137,8 @@ final class GenerateCommand implements Callable<Integer> {
           GenerationRequest.of(
                   new Prompt(prompt, drawing.negative), drawing.model, Size.parse(drawing.size))
               .with(drawing.sampling(i))
-              .with(new Series(i, count)));
+              .with(new Series(i, count))
+              .with(OutputFiles.format(output, drawing.quality)));
     }
     return requests;
   }

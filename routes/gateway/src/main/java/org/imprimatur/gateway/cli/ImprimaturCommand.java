@@ -28,6 +28,7 @@ public final class ImprimaturCommand {
             .addSubcommand(new ServeCommand(workplace))
             .addSubcommand(new TokenCommand(workplace))
             .addSubcommand(new VerifyCommand(workplace))
+            .addSubcommand(new FindCommand(workplace))
             .addSubcommand(new AuditCommand(workplace))
             .addSubcommand(new ModelsCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
