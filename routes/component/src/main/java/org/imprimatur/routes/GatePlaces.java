@@ -50,6 +50,16 @@ public record GatePlaces(Path home) {
     return keys().resolve("root.pem");
   }
 
+  /** How this gate signs and validates; see {@link ProvenanceSettings}. */
+  public Path provenance() {
+    return home.resolve("provenance.yaml");
+  }
+
+  /** The manifest stores of all signed pictures, by digest. */
+  public Path manifests() {
+    return home.resolve("manifests");
+  }
+
   /** Images that wait for a person's decision. */
   public Path held() {
     return home.resolve("held");

@@ -36,8 +36,6 @@ import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
 import org.imprimatur.policies.Measurable;
 import org.imprimatur.provenance.C2paSigner;
-import org.imprimatur.provenance.SigningIdentity;
-import org.imprimatur.provenance.trust.TrustAnchors;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
@@ -132,7 +130,7 @@ public final class LocalGate implements AutoCloseable {
       detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
       policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
-      SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
+      C2paSigner signer = ProvenanceSettings.load(places).signer(settings.clock());
       journal = closing(GateJournal.open(places, settings.clock()));
       journal.expireContent(this::promptDays);
       policies.watch(journal.journal());
@@ -140,7 +138,7 @@ public final class LocalGate implements AutoCloseable {
       ReleaseNotes notes = new ReleaseNotes(places.notes(), settings.clock());
       notes.forgetOld();
       revisions = new Revisions(notes, new JournalReader(places.journal()));
-      gate = new Gate(parts(settings, identity), tracer, recent, notes::keep);
+      gate = new Gate(parts(settings, signer), tracer, recent, notes::keep);
       tickets =
           new TicketOffice(
               policies.store()::forTenant, recent, settings.clock(), settings.requestTime());
@@ -150,7 +148,7 @@ public final class LocalGate implements AutoCloseable {
     }
   }
 
-  private Gate.Parts parts(Settings settings, SigningIdentity identity) {
+  private Gate.Parts parts(Settings settings, C2paSigner signer) {
     ExecutorService threads = Executors.newCachedThreadPool(LocalGate::detectorThread);
     closing(threads::shutdownNow);
     Panel<ModerationText> texts =
@@ -162,7 +160,7 @@ public final class LocalGate implements AutoCloseable {
         new ModeratePrompt(texts, images, new PromptCleaner()),
         new GenerateImage(models, settings.listener()),
         new ClassifyImage(images),
-        new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
+        new SignImage(signer),
         new Release(journal.journal(), new FileHeldImages(places.held())));
   }
 

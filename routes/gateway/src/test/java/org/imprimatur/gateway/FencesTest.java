@@ -91,7 +91,7 @@ class FencesTest {
             Map.entry("dev.cel..", packages("policies.cel")),
             Map.entry("com.google.crypto.tink..", packages("audit")),
             Map.entry("org.apache.lucene..", packages("audit.search")),
-            Map.entry("com.sun.jna..", packages("provenance")));
+            Map.entry("com.sun.jna..", packages("provenance.bindings")));
     allowed.forEach(
         (foreign, ours) ->
             noClasses()

@@ -35,7 +35,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the PNG goes; with several images a number is put before the suffix.",
+      description =
+          "Where the image goes: .png, .jpg or .webp (lossless); with several images a number is"
+              + " put before the suffix.",
       defaultValue = "out.png")
   private Path output = Path.of("out.png");
 
@@ -82,6 +84,12 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--guidance", description = "Guidance scale; up to 1 means none.")
     private @Nullable Double guidance;
 
+    @Option(
+        names = "--quality",
+        description = "The quality of a JPEG, 50 to 100.",
+        defaultValue = "90")
+    private int quality = 90;
+
     @Option(names = "--sampler", description = "The sampler's name.", defaultValue = "")
     private String sampler = "";
 
@@ -122,7 +130,8 @@ final class GenerateCommand implements Callable<Integer> {
           GenerationRequest.of(new Prompt(prompt, drawing.negative), drawing.model, size)
               .with(drawing.sampling(i))
               .with(basis)
-              .with(new Series(i, count)));
+              .with(new Series(i, count))
+              .with(OutputFiles.format(output, drawing.quality)));
     }
     return requests;
   }

@@ -29,6 +29,7 @@ public final class ImprimaturCommand {
             .addSubcommand(new ServeCommand(workplace))
             .addSubcommand(new TokenCommand(workplace))
             .addSubcommand(new VerifyCommand(workplace))
+            .addSubcommand(new FindCommand(workplace))
             .addSubcommand(AuditCommand.line(workplace))
             .addSubcommand(new ModelsCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))

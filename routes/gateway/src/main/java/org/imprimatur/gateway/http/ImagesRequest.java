@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.InvalidRequest;
+import org.imprimatur.api.OutputFormat;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.Sampling;
 import org.imprimatur.api.Series;
@@ -29,6 +30,7 @@ final class ImagesRequest {
           "moderation",
           "n",
           "negative_prompt",
+          "output_compression",
           "output_format",
           "prompt",
           "quality",
@@ -41,6 +43,7 @@ final class ImagesRequest {
           "user");
 
   private static final double HIGH_FIDELITY = 0.4;
+  private static final int FULL_QUALITY = 100;
   private static final Set<String> OF_EDITS = Set.of("input_fidelity", "strength");
 
   private final ObjectNode body;
@@ -78,7 +81,6 @@ final class ImagesRequest {
   private void check(Set<String> more) {
     refuseUnknown(more);
     only("response_format", Set.of("b64_json"));
-    only("output_format", Set.of("png"));
     only("background", Set.of("opaque", "auto"));
     only("quality", Set.of("auto", "standard", "high", "medium", "low", "hd"));
     only("moderation", Set.of("auto", "low"));
@@ -90,9 +92,10 @@ final class ImagesRequest {
   /** One request for each image that is asked for. */
   List<GenerationRequest> series(GenerationRequest first) {
     int count = integer("n").map(ImagesRequest::toInt).orElse(1);
+    GenerationRequest formatted = first.with(format());
     List<GenerationRequest> all = new ArrayList<>();
     for (int i = 0; i < new Series(0, count).of(); i++) {
-      all.add(first.with(new Series(i, count)).with(seedOf(first.sampling(), i)));
+      all.add(formatted.with(new Series(i, count)).with(seedOf(first.sampling(), i)));
     }
     return List.copyOf(all);
   }
@@ -179,6 +182,23 @@ final class ImagesRequest {
     return sampling.seed().isPresent()
         ? sampling.withSeed(sampling.seed().getAsLong() + index)
         : sampling;
+  }
+
+  private OutputFormat format() {
+    String format = text("output_format").orElse("png");
+    int quality = integer("output_compression").map(ImagesRequest::toInt).orElse(FULL_QUALITY);
+    if (format.equals("jpeg")) {
+      return new OutputFormat.Jpeg(quality);
+    }
+    if (quality != FULL_QUALITY) {
+      throw new InvalidRequest(
+          "output_compression", "is for jpeg only; png and webp are written without loss");
+    }
+    return switch (format) {
+      case "png" -> OutputFormat.PNG;
+      case "webp" -> new OutputFormat.Webp();
+      default -> throw new InvalidRequest("output_format", "supports only jpeg, png, webp");
+    };
   }
 
   private void only(String name, Set<String> allowed) {
