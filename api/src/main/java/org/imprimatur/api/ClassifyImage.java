@@ -30,7 +30,7 @@ public final class ClassifyImage implements Step<GeneratedImage, ClassifiedImage
   public Outcome<ClassifiedImage> apply(Ticket ticket, GeneratedImage generated) {
     List<Finding> findings =
         panel.examine(
-            new ImageDetector.Subject(generated.image(), Origin.OUTPUT),
+            new ImageDetector.Subject(generated.image(), Origin.OUTPUT, ticket.tenant()),
             Origin.OUTPUT,
             ticket.deadline());
     List<Finding> all = new ArrayList<>(generated.source().findings());

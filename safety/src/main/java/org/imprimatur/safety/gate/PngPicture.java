@@ -12,15 +12,15 @@ import org.imprimatur.api.Size;
 final class PngPicture {
   private PngPicture() {}
 
-  static RasterImage read(GateFiles files, String name) {
+  static RasterImage read(ModelFile file) {
     try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(files.read(name)));
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.files().read(file.name())));
       if (image == null) {
-        throw new ConfigurationException(files.describe(name) + " is not a picture: use PNG");
+        throw new ConfigurationException(file + " is not a picture: use PNG");
       }
       return raster(image);
     } catch (IOException e) {
-      throw new ConfigurationException(files.describe(name) + " cannot be decoded: use PNG", e);
+      throw new ConfigurationException(file + " cannot be decoded: use PNG", e);
     }
   }
 
