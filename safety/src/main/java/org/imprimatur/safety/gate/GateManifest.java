@@ -119,7 +119,12 @@ final class GateManifest {
       }
       ranges.put(ReadingFields.category(expect, name, name), new Range(range.get(0), range.get(1)));
     }
-    return new SelfTest(image, PngPicture.read(files.picture(image)), ranges);
+    return new SelfTest(image, picture(image), ranges);
+  }
+
+  private org.imprimatur.api.RasterImage picture(String name) {
+    ModelFile file = files.picture(name);
+    return Pictures.read(file.toString(), file.files().read(name)).get(0);
   }
 
   /** The files of a pack, of which all but the manifest and pictures are pinned by a digest. */

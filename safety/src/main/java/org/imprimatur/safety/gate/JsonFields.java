@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.imprimatur.api.ConfigurationException;
@@ -134,6 +135,17 @@ public final class JsonFields {
     return IntStream.range(0, array.size())
         .mapToObj(i -> asNumber(name + "[" + i + "]", array.get(i)))
         .toList();
+  }
+
+  /** Every text, however deep, that stands under one of {@code keys}. */
+  public SortedSet<String> textsUnder(Set<String> keys) {
+    SortedSet<String> texts = new TreeSet<>();
+    for (String key : keys) {
+      node.findValues(key).stream()
+          .filter(JsonNode::isTextual)
+          .forEach(value -> texts.add(value.textValue()));
+    }
+    return texts;
   }
 
   /** A list of whole numbers as texts; {@code null} as an empty text. */

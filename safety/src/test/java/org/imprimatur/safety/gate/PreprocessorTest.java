@@ -75,7 +75,8 @@ final class PreprocessorTest {
   }
 
   private static float[] prepared(GatePack.Input input) {
-    RasterImage picture = PngPicture.read(new ModelFile(GateFiles.folder(LAYOUTS), "picture.png"));
+    RasterImage picture =
+        Pictures.read("picture", GateFiles.folder(LAYOUTS).read("picture.png")).get(0);
     Pixels pixels = new Pixels(input);
     FloatBuffer out = FloatBuffer.allocate(pixels.length());
     pixels.put(picture, Frame.whole(picture.size(), input.fit()), out);
