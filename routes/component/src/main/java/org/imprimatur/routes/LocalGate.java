@@ -42,6 +42,8 @@ import org.imprimatur.provenance.trust.TrustAnchors;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
+import org.imprimatur.safety.gate.GateShelf;
+import org.imprimatur.safety.identity.ProtectedRegister;
 
 /**
  * A whole gate over one state directory: policies, detectors, models, signing identity and journal,
@@ -58,6 +60,8 @@ public final class LocalGate implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final GatePlaces places;
   private final StepTracer tracer;
+  private final ProtectedRegister people;
+  private final ImageGates gates;
   private final LivePolicies policies;
   private final Detectors detectors;
   private final LocalModels models;
@@ -129,7 +133,8 @@ public final class LocalGate implements AutoCloseable {
     places = new GatePlaces(settings.home());
     tracer = new StepTracer(settings.telemetry());
     try {
-      ImageGates gates = closing(ImageGates.starter());
+      people = new ProtectedRegister(places.protectedPeople(), settings.clock());
+      gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
       policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
@@ -157,7 +162,7 @@ public final class LocalGate implements AutoCloseable {
     return new Gate.Parts(
         new Admission(journal),
         new ModeratePrompt(texts, new PromptCleaner()),
-        new GenerateImage(models, settings.listener()),
+        new GenerateImage(models, settings.listener(), images, threads),
         new ClassifyImage(images),
         new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
         new Release(journal, new FileHeldImages(places.held())));
@@ -201,9 +206,22 @@ public final class LocalGate implements AutoCloseable {
   /** Health checks by name; each gives what is wrong, or nothing. */
   public Map<String, Supplier<Optional<String>>> checks() {
     return Map.of(
-        "journal", () -> nonBlank(journal.current().ailment()),
-        "models", () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
-        "policies", policies::ailment);
+        "gates",
+        this::ailmentOfGates,
+        "journal",
+        () -> nonBlank(journal.current().ailment()),
+        "models",
+        () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
+        "policies",
+        policies::ailment);
+  }
+
+  private Optional<String> ailmentOfGates() {
+    if (!gates.ailments().isEmpty()) {
+      return Optional.of(String.join("; ", gates.ailments().values()));
+    }
+    return people.ailment(
+        gates.identityGates().stream().map(gate -> gate.id().name()).collect(Collectors.toSet()));
   }
 
   /** Closes everything in the reverse order of opening. */

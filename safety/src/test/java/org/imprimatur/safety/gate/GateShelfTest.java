@@ -54,7 +54,7 @@ final class GateShelfTest {
     try {
       String url = "http://127.0.0.1:%d/pack".formatted(server.getAddress().getPort());
       assertThat(shelf().install(url, false, ImageGates::tryOut)).exists();
-      assertThatThrownBy(() -> shelf().install(url + "s", true, ImageGates::tryOut))
+      assertThatThrownBy(() -> shelf().install(url + "/nothing", true, ImageGates::tryOut))
           .hasMessageContaining("answers 404");
     } finally {
       server.stop(0);

@@ -29,7 +29,11 @@ public final class ImprimaturCommand {
             .addSubcommand(new TokenCommand(workplace))
             .addSubcommand(new VerifyCommand(workplace))
             .addSubcommand(new AuditCommand(workplace))
-            .addSubcommand(new ModelsCommand(workplace))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand(workplace))
+                    .addSubcommand(new ModelsAddCommand(workplace))
+                    .addSubcommand(new ModelsConvertCommand(workplace)))
+            .addSubcommand(new ProtectCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
             .addSubcommand(new PolicyCommand(workplace));
     line.setOut(console.results());
