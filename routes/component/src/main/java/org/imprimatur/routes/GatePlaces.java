@@ -16,6 +16,16 @@ public record GatePlaces(Path home) {
     return home.resolve("models");
   }
 
+  /** Installed gate packs. */
+  public Path gates() {
+    return home.resolve("gates");
+  }
+
+  /** Whom each tenant protects, encrypted. */
+  public Path protectedPeople() {
+    return home.resolve("protected");
+  }
+
   public Path journal() {
     return home.resolve("journal");
   }

@@ -39,6 +39,8 @@ import org.imprimatur.provenance.C2paSigner;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
+import org.imprimatur.safety.gate.GateShelf;
+import org.imprimatur.safety.identity.ProtectedRegister;
 
 /**
  * A whole gate over one state directory: policies, detectors, models, signing identity and journal,
@@ -54,6 +56,8 @@ public final class LocalGate implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final GatePlaces places;
   private final StepTracer tracer;
+  private final ProtectedRegister people;
+  private final ImageGates gates;
   private final LivePolicies policies;
   private final Detectors detectors;
   private final LocalModels models;
@@ -126,7 +130,8 @@ public final class LocalGate implements AutoCloseable {
     places = new GatePlaces(settings.home());
     tracer = new StepTracer(settings.telemetry());
     try {
-      ImageGates gates = closing(ImageGates.starter());
+      people = new ProtectedRegister(places.protectedPeople(), settings.clock());
+      gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
       policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
@@ -158,7 +163,7 @@ public final class LocalGate implements AutoCloseable {
     return new Gate.Parts(
         new Admission(journal.journal()),
         new ModeratePrompt(texts, images, new PromptCleaner()),
-        new GenerateImage(models, settings.listener()),
+        new GenerateImage(models, settings.listener(), images, threads),
         new ClassifyImage(images),
         new SignImage(signer),
         new Release(journal.journal(), new FileHeldImages(places.held())));
@@ -207,9 +212,22 @@ public final class LocalGate implements AutoCloseable {
   /** Health checks by name; each gives what is wrong, or nothing. */
   public Map<String, Supplier<Optional<String>>> checks() {
     return Map.of(
-        "journal", journal::ailment,
-        "models", () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
-        "policies", policies::ailment);
+        "gates",
+        this::ailmentOfGates,
+        "journal",
+        journal::ailment,
+        "models",
+        () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
+        "policies",
+        policies::ailment);
+  }
+
+  private Optional<String> ailmentOfGates() {
+    if (!gates.ailments().isEmpty()) {
+      return Optional.of(String.join("; ", gates.ailments().values()));
+    }
+    return people.ailment(
+        gates.identityGates().stream().map(gate -> gate.id().name()).collect(Collectors.toSet()));
   }
 
   /** Closes everything in the reverse order of opening. */

@@ -31,7 +31,11 @@ public final class ImprimaturCommand {
             .addSubcommand(new VerifyCommand(workplace))
             .addSubcommand(new FindCommand(workplace))
             .addSubcommand(AuditCommand.line(workplace))
-            .addSubcommand(new ModelsCommand(workplace))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand(workplace))
+                    .addSubcommand(new ModelsAddCommand(workplace))
+                    .addSubcommand(new ModelsConvertCommand(workplace)))
+            .addSubcommand(new ProtectCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
             .addSubcommand(new PolicyCommand(workplace));
     line.setOut(console.results());

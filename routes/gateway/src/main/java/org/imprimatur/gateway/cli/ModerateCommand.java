@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Circumstances;
@@ -44,8 +45,11 @@ import picocli.CommandLine.Parameters;
 final class ModerateCommand implements Callable<Integer> {
   private final Workplace workplace;
 
-  @Parameters(paramLabel = "TEXT", description = "The text to look at.")
+  @Parameters(paramLabel = "TEXT", arity = "0..1", description = "The text to look at.")
   private String text = "";
+
+  @Option(names = "--image", paramLabel = "FILE", description = "A picture to look at.")
+  private Optional<Path> image = Optional.empty();
 
   @Mixin private CallerOptions callerOptions = new CallerOptions();
 
@@ -58,6 +62,9 @@ final class ModerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (image.isPresent()) {
+      return new ImageModeration(workplace, callerOptions, json).run(image.get(), text);
+    }
     List<PromptDetector> detectors = BuiltInDetectors.prompts();
     GenerationRequest request =
         GenerationRequest.of(Prompt.of(text), LocalGate.STARTER, new Size(256, 256));

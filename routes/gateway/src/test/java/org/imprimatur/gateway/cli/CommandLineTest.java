@@ -95,7 +95,8 @@ class CommandLineTest {
   }
 
   @Test
-  void a_picture_that_the_classifier_finds_violent_is_refused_after_generation() throws Exception {
+  void a_picture_that_the_classifier_finds_violent_is_refused_half_drawn_or_finished()
+      throws Exception {
     usePolicies("lenient-texts");
     Path image = directory.resolve("no.png");
 
@@ -113,9 +114,9 @@ class CommandLineTest {
     assertThat(image).doesNotExist();
     JsonNode answer = new ObjectMapper().readTree(results.toString());
     assertThat(answer.path("categories").toString()).contains("violence");
-    assertThat(answer.path("steps").findValuesAsText("step")).endsWith("generate", "classify");
+    assertThat(answer.path("steps").findValuesAsText("step")).last().isIn("generate", "classify");
     assertThat(run("audit", "show", answer.path("receipt").path("index").asText())).isZero();
-    assertThat(results.toString()).contains("blocked").contains("output");
+    assertThat(results.toString()).contains("blocked").containsAnyOf("output", "preview");
   }
 
   @Test
