@@ -31,6 +31,7 @@ public final class ImprimaturCommand {
             .addSubcommand(new AuditCommand(workplace))
             .addSubcommand(new ModelsCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
+            .addSubcommand(new RedTeamCommand(workplace))
             .addSubcommand(new PolicyCommand(workplace));
     line.setOut(console.results());
     line.setErr(console.notes());
