@@ -37,6 +37,7 @@ public final class ImprimaturCommand {
                     .addSubcommand(new ModelsConvertCommand(workplace)))
             .addSubcommand(new ProtectCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
+            .addSubcommand(new RedTeamCommand(workplace))
             .addSubcommand(new PolicyCommand(workplace));
     line.setOut(console.results());
     line.setErr(console.notes());
