@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Facts;
@@ -44,7 +45,13 @@ final class PromptJudge {
     GenerationRequest request = request(prompt);
     List<Finding> findings =
         detectors.stream().flatMap(d -> d.examine(request.texts()).stream()).toList();
-    Facts facts = new Facts(Phase.PROMPT, caller, request, findings, Clock.systemUTC().instant());
+    Facts facts = new Facts(
+            Phase.PROMPT,
+            caller,
+            request,
+            findings,
+            Clock.systemUTC().instant(),
+            Circumstances.NONE);
     return new Judgement(findings, policy.judge(facts));
   }
 
