@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
-import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.Caller;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
@@ -45,7 +45,8 @@ final class PromptJudge {
     GenerationRequest request = request(prompt);
     List<Finding> findings =
         detectors.stream().flatMap(d -> d.examine(request.texts()).stream()).toList();
-    Facts facts = new Facts(
+    Facts facts =
+        new Facts(
             Phase.PROMPT,
             caller,
             request,
