@@ -105,7 +105,7 @@ final class PreviewWatchTest {
       return chain
           .admit("a red kettle")
           .through(chain.moderate)
-          .fold(open -> (ModeratedPrompt) open.value(), closed -> fail());
+          .fold(open -> open.value(), closed -> fail());
     }
   }
 

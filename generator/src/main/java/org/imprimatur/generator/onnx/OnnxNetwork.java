@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -75,7 +76,7 @@ final class OnnxNetwork implements Network {
         Set.of(output),
         interrupt,
         views -> {
-          Workspace.View view = views.get(output);
+          Workspace.View view = Objects.requireNonNull(views.get(output));
           return reader.read(view.numbers(), view.shape());
         });
   }

@@ -43,7 +43,7 @@ record Orientation(boolean across, boolean mirrorX, boolean mirrorY) {
 
   /** The size of the upright picture. */
   Size turned(Size stored) {
-    return across ? new Size(stored.height(), stored.width()) : stored;
+    return across ? new Size(/* width= */ stored.height(), /* height= */ stored.width()) : stored;
   }
 
   /** Which pixel of the upright picture, of size {@code size}, a stored pixel is. */

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -79,7 +80,7 @@ class PictureFileTest {
       byte[] cut = Arrays.copyOf(png, length);
       assertThatThrownBy(() -> read(cut).picture()).isInstanceOf(InvalidRequest.class);
     }
-    assertThatThrownBy(() -> read("GIF89a".getBytes("US-ASCII")))
+    assertThatThrownBy(() -> read("GIF89a".getBytes(StandardCharsets.US_ASCII)))
         .hasMessageContaining("neither a PNG nor a JPEG");
   }
 
