@@ -22,6 +22,7 @@ class Family:
     embedded_guidance: bool = False
     scalar_timestep: bool = False
     narrow_ids: bool = False
+    masked: bool = False
     cases: list[dict] = field(default_factory=list)
 
 
@@ -29,16 +30,24 @@ FAMILIES = {
     "sd15": Family("PNDMScheduler", SCHEDULE | {"skip_prk_steps": True, "set_alpha_to_one": False, "steps_offset": 1},
                    scalar_timestep=True, narrow_ids=True,
                    cases=[{"steps": 5, "guidance": 7.5}, {"steps": 3, "guidance": 1.0},
-                          {"steps": 4, "guidance": 4.0, "negative": "a cat", "strength": 0.6}]),
+                          {"steps": 4, "guidance": 4.0, "negative": "a cat", "strength": 0.6},
+                          {"steps": 4, "guidance": 4.0, "strength": 1.0, "mask": True}]),
+    "inpaint": Family("DDIMScheduler", SCHEDULE | {"clip_sample": False, "set_alpha_to_one": False, "steps_offset": 1},
+                      masked=True,
+                      cases=[{"steps": 4, "guidance": 5.0, "strength": 1.0, "mask": True},
+                             {"steps": 5, "guidance": 1.0, "strength": 0.7, "mask": True}]),
     "sd21": Family("DDIMScheduler", SCHEDULE | {"clip_sample": False, "set_alpha_to_one": False, "steps_offset": 1,
                                                 "prediction_type": "v_prediction"}, pad="!",
                    cases=[{"steps": 6, "guidance": 5.0, "negative": "red"}]),
     "turbo": Family("EulerAncestralDiscreteScheduler", SCHEDULE | {"timestep_spacing": "trailing"},
-                    cases=[{"steps": 1, "guidance": 0.0}, {"steps": 3, "guidance": 0.0}]),
+                    cases=[{"steps": 1, "guidance": 0.0}, {"steps": 3, "guidance": 0.0},
+                           {"steps": 4, "guidance": 0.0, "strength": 0.6, "mask": True}]),
     "lcm": Family("LCMScheduler", SCHEDULE | {"original_inference_steps": 50}, embedded_guidance=True,
                   cases=[{"steps": 4, "guidance": 8.5}]),
     "sdxl": Family("EulerDiscreteScheduler", SCHEDULE | {"timestep_spacing": "leading", "steps_offset": 1}, dual=True,
-                   cases=[{"steps": 4, "guidance": 5.0}, {"steps": 3, "guidance": 6.0, "negative": "a house"}]),
+                   cases=[{"steps": 4, "guidance": 5.0}, {"steps": 3, "guidance": 6.0, "negative": "a house"},
+                          {"steps": 4, "guidance": 5.0, "strength": 0.6},
+                          {"steps": 4, "guidance": 5.0, "strength": 0.8, "mask": True}]),
 }  # fmt: skip
 
 
@@ -65,7 +74,7 @@ def build(name: str, vocabulary: dict[str, int]) -> Parts:
     if family.embedded_guidance:
         extra = {"time_cond_proj_dim": 8}
     unet = diffusers.UNet2DConditionModel(
-        sample_size=8, in_channels=4, out_channels=4, block_out_channels=(4, 8), layers_per_block=1,
+        sample_size=8, in_channels=9 if family.masked else 4, out_channels=4, block_out_channels=(4, 8), layers_per_block=1,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         cross_attention_dim=WIDTH * len(texts), attention_head_dim=4, norm_num_groups=2, **extra)  # fmt: skip
     vae = diffusers.AutoencoderKL(

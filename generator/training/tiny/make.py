@@ -1,6 +1,6 @@
 """Tiny random-weight model folders for the tests, in the layout that optimum writes.
 
-  python make.py OUT        one folder a family
+  python make.py OUT [FAMILY ...]        one folder a family, of all or of those that are named
 
 The weights are random but fixed, so the same script writes the same numbers. Each folder runs both in
 diffusers (see oracle.py) and in the Java pipeline.
@@ -194,7 +194,8 @@ def write_texts(family: families.Family, parts: families.Parts, folder: Path) ->
 def write_unet(family: families.Family, parts: families.Parts, folder: Path) -> None:
     width = families.WIDTH * len(parts.texts)
     timestep = torch.tensor(500.0) if family.scalar_timestep else torch.tensor([500.0, 20.0])
-    inputs = {"sample": (torch.randn(2, 4, 8, 8), PLANE), "timestep": (timestep, {} if family.scalar_timestep else BATCH),
+    channels = 9 if family.masked else 4
+    inputs = {"sample": (torch.randn(2, channels, 8, 8), PLANE), "timestep": (timestep, {} if family.scalar_timestep else BATCH),
               "encoder_hidden_states": (torch.randn(2, 77, width), BATCH)}  # fmt: skip
     if family.dual:
         inputs |= {"text_embeds": (torch.randn(2, families.WIDTH), BATCH), "time_ids": (torch.randn(2, 6), BATCH)}
@@ -209,7 +210,7 @@ def write_unet(family: families.Family, parts: families.Parts, folder: Path) -> 
         return model(sample, timestep, states, return_dict=False, **told)[0]
 
     export(Call(parts.unet, run), folder / "unet/model.onnx", inputs, {"out_sample": PLANE})
-    write_json(folder / "unet/config.json", {"in_channels": 4, "sample_size": 8, "block_out_channels": [4, 8],
+    write_json(folder / "unet/config.json", {"in_channels": channels, "sample_size": 8, "block_out_channels": [4, 8],
                                              "time_cond_proj_dim": 8 if family.embedded_guidance else None})  # fmt: skip
 
 
@@ -235,9 +236,11 @@ def tiny(name: str, folder: Path) -> None:
     write_json(folder / "model_index.json", index | ({"force_zeros_for_empty_prompt": True} if family.dual else {}))
 
 
-def main(out: Path) -> None:
+def main(out: Path, wanted: list[str]) -> None:
     makers = {"flow": tiny_flow, "null": tiny_null} | {name: functools.partial(tiny, name) for name in families.FAMILIES}
     for name, make in makers.items():
+        if wanted and name not in wanted:
+            continue
         folder = out / name
         shutil.rmtree(folder, ignore_errors=True)
         make(folder)
@@ -245,4 +248,4 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

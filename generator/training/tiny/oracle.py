@@ -61,18 +61,35 @@ def picture(side: int) -> Image.Image:
     return Image.fromarray(np.array(rows, np.uint8))
 
 
-def pipeline(name: str, folder: Path, img2img: bool):
+def mask(side: int) -> Image.Image:
+    """What is to be drawn anew, in white: the same rectangle stands in the Java test."""
+    drawn = np.zeros((side, side), np.uint8)
+    drawn[24:56, 16:48] = 255
+    return Image.fromarray(drawn)
+
+
+KINDS = {
+    (False, "text"): diffusers.StableDiffusionPipeline,
+    (False, "picture"): diffusers.StableDiffusionImg2ImgPipeline,
+    (False, "mask"): diffusers.StableDiffusionInpaintPipeline,
+    (True, "text"): diffusers.StableDiffusionXLPipeline,
+    (True, "picture"): diffusers.StableDiffusionXLImg2ImgPipeline,
+    (True, "mask"): diffusers.StableDiffusionXLInpaintPipeline,
+}
+
+
+def pipeline(name: str, folder: Path, task: str):
     family, parts = families.FAMILIES[name], families.build(name, json.loads((folder / "tokenizer/vocab.json").read_text()))
     scheduler = getattr(diffusers, family.scheduler)(**family.settings)
     told = {"vae": parts.vae, "unet": parts.unet, "text_encoder": parts.texts[0], "scheduler": scheduler,
             "tokenizer": families.tokenizer(folder / "tokenizer")}  # fmt: skip
     told["tokenizer"].pad_token = family.pad
+    kind = KINDS[family.dual, task]
     if family.dual:
         told |= {"text_encoder_2": parts.texts[1], "tokenizer_2": families.tokenizer(folder / "tokenizer_2")}
         told["tokenizer_2"].pad_token = "!"
-        made = diffusers.StableDiffusionXLPipeline(**told, force_zeros_for_empty_prompt=True, add_watermarker=False)
+        made = kind(**told, force_zeros_for_empty_prompt=True, add_watermarker=False)
     else:
-        kind = diffusers.StableDiffusionImg2ImgPipeline if img2img else diffusers.StableDiffusionPipeline
         made = kind(**told, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
     made.set_progress_bar_config(disable=True)
     return made
@@ -83,15 +100,19 @@ def pictures(models: Path, out: Path) -> None:
     cases = []
     for name, family in families.FAMILIES.items():
         for case in family.cases:
-            runs = pipeline(name, models / name, "strength" in case)
+            task = "mask" if "mask" in case else "picture" if "strength" in case else "text"
             told = {"prompt": "a red lighthouse by the sea, 1958", "num_inference_steps": case["steps"],
                     "guidance_scale": case["guidance"], "negative_prompt": case.get("negative"), "output_type": "np",
                     "generator": torch.Generator("cpu").manual_seed(42)}  # fmt: skip
-            if "strength" in case:
+            if task != "text":
                 told |= {"image": picture(families.SIDE), "strength": case["strength"]}
-            else:
+            if task == "mask":
+                told |= {"mask_image": mask(families.SIDE)}
+            if task != "picture":
                 told |= {"width": families.SIDE, "height": families.SIDE}
-            pixels = (runs(**told).images[0] * 255).round().astype("uint8")
+            pixels = (pipeline(name, models / name, task)(**told).images[0] * 255).round().astype("uint8")
+            if task == "mask":  # ours leaves the other pixels as they are
+                pixels = np.where(np.array(mask(families.SIDE))[:, :, None] > 127, pixels, np.array(picture(families.SIDE)))
             print(name, case, "mean", pixels.mean().round(1), "deviation", pixels.std().round(1))
             cases.append({"model": name} | case | {"rgb": base64.b64encode(pixels.tobytes()).decode()})
     write(out / "pictures.json", {"cases": cases})

@@ -1,5 +1,6 @@
 package org.imprimatur.api;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,15 +47,35 @@ public final class Admission {
 
     @Override
     public Outcome<AdmittedRequest> apply(Ticket ticket, AdmittedRequest admitted) {
-      Facts facts =
-          new Facts(
-              Phase.REQUEST,
-              ticket.caller(),
-              admitted.request(),
-              List.of(),
-              ticket.deadline().clock().instant());
-      Evidence evidence = new Evidence(ticket.policy().judge(facts), List.of(), Map.of());
-      return Outcome.passed(admitted, evidence);
+      Facts facts = ticket.facts(Phase.REQUEST, admitted.request(), List.of());
+      Verdict verdict = ticket.policy().judge(facts);
+      return Outcome.passed(
+          admitted, new Evidence(verdict, List.of(), describe(ticket.circumstances())));
+    }
+
+    /** So that the decision can be made again from the journal. */
+    private static Map<String, String> describe(Circumstances circumstances) {
+      Map<String, String> facts = new HashMap<>();
+      describe("caller.", circumstances.history().caller(), facts);
+      describe("tenant.", circumstances.history().tenant(), facts);
+      circumstances
+          .emergency()
+          .ifPresent(
+              emergency -> {
+                facts.put("break-glass.ticket", emergency.ticket());
+                facts.put("break-glass.reason", emergency.reason());
+              });
+      circumstances.consent().ifPresent(reference -> facts.put("consent", reference));
+      return facts;
+    }
+
+    private static void describe(String whose, History.Tally tally, Map<String, String> facts) {
+      facts.put(whose + "running", String.valueOf(tally.running()));
+      facts.put(whose + "last-minute", String.valueOf(tally.lastMinute().count()));
+      facts.put(whose + "last-hour", String.valueOf(tally.lastHour().count()));
+      facts.put(whose + "last-day", String.valueOf(tally.lastDay().count()));
+      facts.put(whose + "blocked-last-hour", String.valueOf(tally.blockedLastHour()));
+      facts.put(whose + "blocked-last-day", String.valueOf(tally.blockedLastDay()));
     }
   }
 }

@@ -7,4 +7,6 @@ package org.imprimatur.api;
  */
 public record EncodedImage(String mediaType, Bytes content) {
   public static final String PNG = "image/png";
+  public static final String JPEG = "image/jpeg";
+  public static final String WEBP = "image/webp";
 }

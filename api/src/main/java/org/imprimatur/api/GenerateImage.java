@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.imprimatur.api.spi.Generation;
 import org.imprimatur.api.spi.GenerationCommand;
 import org.imprimatur.api.spi.GenerationFailure;
 import org.imprimatur.api.spi.GenerationWatch;
+import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ImageGenerator;
 import org.imprimatur.api.spi.ImageGenerator.Drawing;
 import org.imprimatur.api.spi.ModelCatalog;
@@ -28,10 +30,29 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
 
   private final ModelCatalog models;
   private final ProgressListener listener;
+  private final Optional<PreviewWatch.Lookout> lookout;
 
+  /** A step that looks at finished pictures only. */
   public GenerateImage(ModelCatalog models, ProgressListener listener) {
     this.models = models;
     this.listener = listener;
+    this.lookout = Optional.empty();
+  }
+
+  /**
+   * A step that stops a generation whose previews are refused.
+   *
+   * @param panel looks at previews
+   * @param threads runs the looks, beside the generator; owned by the caller
+   */
+  public GenerateImage(
+      ModelCatalog models,
+      ProgressListener listener,
+      Panel<ImageDetector.Subject> panel,
+      Executor threads) {
+    this.models = models;
+    this.listener = listener;
+    this.lookout = Optional.of(new PreviewWatch.Lookout(panel, threads));
   }
 
   @Override
@@ -62,6 +83,7 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
             request.basis(),
             ticket.tenant(),
             ticket.deadline().at());
+    Optional<PreviewWatch> previews = lookout.map(it -> new PreviewWatch(ticket, moderated, it));
     Generation generation =
         generator
             .get()
@@ -69,9 +91,22 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
                 command,
                 progress -> {
                   listener.progressed(ticket, progress.step(), progress.of());
-                  return GenerationWatch.Course.CONTINUE;
+                  return previews
+                      .map(watch -> watch.afterStep(progress))
+                      .orElse(GenerationWatch.Course.CONTINUE);
                 });
-    return await(ticket, moderated, generation);
+    Outcome<GeneratedImage> outcome = await(ticket, moderated, generation);
+    return previews
+        .flatMap(PreviewWatch::stop)
+        .filter(stop -> outcome instanceof Outcome.Stopped<GeneratedImage>)
+        .map(this::stoppedBy)
+        .orElse(outcome);
+  }
+
+  private Outcome<GeneratedImage> stoppedBy(PreviewWatch.Stop stop) {
+    return Outcome.stopped(
+        Refusal.from(stop.verdict(), name()),
+        new Evidence(stop.verdict(), stop.findings(), stop.facts()));
   }
 
   private Outcome<GeneratedImage> await(

@@ -1,19 +1,29 @@
 package org.imprimatur.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.imprimatur.api.spi.ImageDetector;
 
-/** The step that has every text of a request measured and judged. */
+/**
+ * The step that has every text of a request, and the picture it starts from, measured and judged.
+ */
 public final class ModeratePrompt implements Step<AdmittedRequest, ModeratedPrompt> {
   private final Panel<ModerationText> panel;
+  private final Panel<ImageDetector.Subject> pictures;
   private final UnaryOperator<Prompt> cleaner;
 
   /**
+   * @param pictures looks at what a picture starts from
    * @param cleaner takes embedded controls out of the words that go to the model
    */
-  public ModeratePrompt(Panel<ModerationText> panel, UnaryOperator<Prompt> cleaner) {
+  public ModeratePrompt(
+      Panel<ModerationText> panel,
+      Panel<ImageDetector.Subject> pictures,
+      UnaryOperator<Prompt> cleaner) {
     this.panel = panel;
+    this.pictures = pictures;
     this.cleaner = cleaner;
   }
 
@@ -30,17 +40,10 @@ public final class ModeratePrompt implements Step<AdmittedRequest, ModeratedProm
   @Override
   public Outcome<ModeratedPrompt> apply(Ticket ticket, AdmittedRequest admitted) {
     GenerationRequest request = admitted.request();
-    List<Finding> findings = panel.examine(request.texts(), Origin.PROMPT, ticket.deadline());
-    Verdict verdict =
-        ticket
-            .policy()
-            .judge(
-                new Facts(
-                    Phase.PROMPT,
-                    ticket.caller(),
-                    request,
-                    findings,
-                    ticket.deadline().clock().instant()));
+    List<Finding> findings =
+        new ArrayList<>(panel.examine(request.texts(), Origin.PROMPT, ticket.deadline()));
+    findings.addAll(inPicture(request.basis(), ticket));
+    Verdict verdict = ticket.policy().judge(ticket.facts(Phase.PROMPT, request, findings));
     Evidence evidence =
         new Evidence(
             verdict,
@@ -52,5 +55,22 @@ public final class ModeratePrompt implements Step<AdmittedRequest, ModeratedProm
     return Outcome.passed(
         new ModeratedPrompt(admitted, cleaner.apply(request.prompt()), findings, verdict),
         evidence);
+  }
+
+  private List<Finding> inPicture(Basis basis, Ticket ticket) {
+    if (basis instanceof Basis.Upload upload) {
+      return inPicture(upload.image(), ticket);
+    }
+    if (basis instanceof Basis.Revision revision) {
+      return inPicture(revision.image(), ticket);
+    }
+    return List.of();
+  }
+
+  private List<Finding> inPicture(RasterImage image, Ticket ticket) {
+    return pictures.examine(
+        new ImageDetector.Subject(image, Origin.INPUT_IMAGE),
+        Origin.INPUT_IMAGE,
+        ticket.deadline());
   }
 }

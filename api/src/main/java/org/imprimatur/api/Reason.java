@@ -1,5 +1,6 @@
 package org.imprimatur.api;
 
+import java.time.Duration;
 import java.util.Set;
 
 /** One thing that a policy weighed, and the action that it alone asks for. */
@@ -39,6 +40,28 @@ public sealed interface Reason {
 
   /** A rule other than a score threshold, for instance a limit or a missing role. */
   record ByRule(Action action, RuleRef rule, RefusalCode code, String text) implements Reason {
+    @Override
+    public Set<Category> categories() {
+      return Set.of();
+    }
+  }
+
+  /**
+   * A request that came while too many others were counted: always a block.
+   *
+   * @param retryAfter when one more may be let in
+   */
+  record TooOften(RuleRef rule, String text, Duration retryAfter) implements Reason {
+    @Override
+    public Action action() {
+      return Action.BLOCK;
+    }
+
+    @Override
+    public RefusalCode code() {
+      return RefusalCode.RATE_LIMITED;
+    }
+
     @Override
     public Set<Category> categories() {
       return Set.of();

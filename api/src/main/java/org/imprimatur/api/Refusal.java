@@ -1,6 +1,9 @@
 package org.imprimatur.api;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -11,15 +14,21 @@ import java.util.TreeSet;
  *     nor a stack trace
  * @param categories what the refusal is about, sorted; empty for refusals that are not about
  *     content
+ * @param retryAfter when the same request may do better; empty where nobody knows
  */
-public record Refusal(RefusalCode code, StepName step, String text, List<Category> categories) {
+public record Refusal(
+    RefusalCode code,
+    StepName step,
+    String text,
+    List<Category> categories,
+    Optional<Duration> retryAfter) {
   public Refusal {
     SortedSet<Category> sorted = new TreeSet<>(categories);
     categories = List.copyOf(sorted);
   }
 
   public static Refusal of(RefusalCode code, StepName step, String text) {
-    return new Refusal(code, step, text, List.of());
+    return new Refusal(code, step, text, List.of(), Optional.empty());
   }
 
   /**
@@ -37,6 +46,14 @@ public record Refusal(RefusalCode code, StepName step, String text, List<Categor
     List<Reason> same = deciding.stream().filter(reason -> reason.code() == code).toList();
     String text = String.join("; ", same.stream().map(Reason::text).distinct().toList());
     List<Category> categories = same.stream().flatMap(r -> r.categories().stream()).toList();
-    return new Refusal(code, step, text, categories);
+    return new Refusal(code, step, text, categories, retryAfter(same));
+  }
+
+  /** The longest wait; waiting less would meet the same reason again. */
+  private static Optional<Duration> retryAfter(List<Reason> reasons) {
+    return reasons.stream()
+        .filter(Reason.TooOften.class::isInstance)
+        .map(reason -> ((Reason.TooOften) reason).retryAfter())
+        .max(Comparator.naturalOrder());
   }
 }

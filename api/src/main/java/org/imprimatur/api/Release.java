@@ -154,15 +154,8 @@ public final class Release {
 
   private static Verdict judgeAgain(Passage.Open<?> open, SignedImage image) {
     Ticket ticket = open.ticket();
-    return ticket
-        .policy()
-        .judge(
-            new Facts(
-                Phase.OUTPUT,
-                ticket.caller(),
-                image.source().source().source().request(),
-                open.trail().findings(),
-                ticket.deadline().clock().instant()));
+    GenerationRequest request = image.source().source().source().request();
+    return ticket.policy().judge(ticket.facts(Phase.OUTPUT, request, open.trail().findings()));
   }
 
   private static Event eventOf(RefusalCode code) {

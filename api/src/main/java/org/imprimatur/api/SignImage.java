@@ -37,16 +37,11 @@ public final class SignImage implements Step<ClassifiedImage, SignedImage> {
             credentialed.file(),
             credentialed.manifestId(),
             credentialed.manifestDigest());
-    return Outcome.passed(
-        signed,
-        Evidence.ofFacts(
-            Map.of(
-                FILE_FACT,
-                credentialed.file().content().sha256().hex(),
-                "manifest.id",
-                credentialed.manifestId(),
-                "manifest.sha256",
-                credentialed.manifestDigest().hex())));
+    Map<String, String> facts = new HashMap<>(credentialed.facts());
+    facts.put(FILE_FACT, credentialed.file().content().sha256().hex());
+    facts.put("manifest.id", credentialed.manifestId());
+    facts.put("manifest.sha256", credentialed.manifestDigest().hex());
+    return Outcome.passed(signed, Evidence.ofFacts(facts));
   }
 
   private static ProvenanceStatement statement(Ticket ticket, ClassifiedImage classified) {

@@ -1,14 +1,20 @@
 package org.imprimatur.api;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.imprimatur.api.spi.TenantPolicy;
 
 /**
  * What accompanies one request from entry to answer and never changes: its id, its caller, the
- * policy version that judges it, its deadline and its trace.
+ * policy version that judges it, its deadline, its trace and its circumstances.
  */
 public record Ticket(
-    String requestId, Caller caller, TenantPolicy policy, Deadline deadline, TraceContext trace) {
+    String requestId,
+    Caller caller,
+    TenantPolicy policy,
+    Deadline deadline,
+    TraceContext trace,
+    Circumstances circumstances) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
   public Ticket {
@@ -24,5 +30,10 @@ public record Ticket(
 
   public String tenant() {
     return caller.tenant();
+  }
+
+  /** What the policy judges of this request now. */
+  Facts facts(Phase phase, GenerationRequest request, List<Finding> findings) {
+    return new Facts(phase, caller, request, findings, deadline.clock().instant(), circumstances);
   }
 }

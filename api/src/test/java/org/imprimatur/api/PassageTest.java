@@ -102,7 +102,8 @@ class PassageTest {
             Fixtures.CALLER,
             FakePolicy.usual(),
             Deadline.in(Duration.ZERO, Clock.systemUTC()),
-            TraceContext.NONE);
+            TraceContext.NONE,
+            Circumstances.NONE);
 
     Answer answer = chain.pass(late, Fixtures.request("a red kettle"));
 

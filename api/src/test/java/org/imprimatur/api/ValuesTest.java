@@ -65,7 +65,14 @@ class ValuesTest {
     Ticket ticket = Fixtures.ticket(org.imprimatur.api.testing.FakePolicy.usual());
 
     assertThatThrownBy(
-            () -> new Ticket("r", stranger, ticket.policy(), ticket.deadline(), TraceContext.NONE))
+            () ->
+                new Ticket(
+                    "r",
+                    stranger,
+                    ticket.policy(),
+                    ticket.deadline(),
+                    TraceContext.NONE,
+                    Circumstances.NONE))
         .hasMessageContaining("cannot judge");
   }
 

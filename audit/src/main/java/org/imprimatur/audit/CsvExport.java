@@ -2,7 +2,6 @@ package org.imprimatur.audit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,12 +35,12 @@ public final class CsvExport {
   private CsvExport() {}
 
   /** Writes one row an entry, and a header before them. */
-  public static void write(Path directory, Appendable out) {
+  public static void write(StoredLog log, Appendable out) {
     List<String> header = new ArrayList<>(COLUMNS);
     header.add(0, "index");
     header.addAll(List.of("blocked by", "leaf hash"));
     writeRow(out, header);
-    new JournalReader(directory).forEach(0, entry -> writeEntry(out, entry));
+    new JournalReader(log).forEach(0, entry -> writeEntry(out, entry));
   }
 
   /** A cell that no spreadsheet executes. */

@@ -1,6 +1,7 @@
 package org.imprimatur.audit;
 
 import java.io.IOException;
+import java.time.YearMonth;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.imprimatur.api.Receipt;
@@ -60,16 +61,37 @@ public final class Erasure {
     return say("legal_hold_lifted", order, "");
   }
 
+  /**
+   * Destroys the keys of all months before {@code first}, but for people under a legal hold.
+   *
+   * @return how many keys were destroyed
+   */
+  public int expire(String tenant, YearMonth first) throws IOException {
+    int keys = vault.expire(tenant, first);
+    if (keys > 0) {
+      say(
+          "content_expired",
+          tenant,
+          Map.of("before", first.toString(), "outcome", keys + " keys destroyed"));
+    }
+    return keys;
+  }
+
   private Receipt say(String kind, Order order, String outcome) {
-    Map<String, String> facts =
+    return say(
+        kind,
+        order.tenant(),
         Map.of(
             "subject", order.subject(),
             "orderedBy", order.orderedBy(),
             "reason", order.reason(),
-            "outcome", outcome);
+            "outcome", outcome));
+  }
+
+  private Receipt say(String kind, String tenant, Map<String, String> facts) {
     try {
       return journal
-          .append(new JournalEntry.Notice(kind, order.tenant(), facts))
+          .append(new JournalEntry.Notice(kind, tenant, facts))
           .toCompletableFuture()
           .join();
     } catch (CompletionException e) {

@@ -1,7 +1,5 @@
 package org.imprimatur.audit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,39 +9,27 @@ import java.util.function.Consumer;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.EntryReader;
-import org.imprimatur.audit.segment.Frame;
-import org.imprimatur.audit.segment.FrameReader;
-import org.imprimatur.audit.segment.SegmentDirectory;
-import org.imprimatur.audit.segment.SegmentDirectory.Segment;
 
 /**
  * Reads the entries of a log, also while it is written to. It shows only what stands under a
  * checkpoint, and checks no signatures: {@link JournalVerifier} does. Thread-safe.
  */
 public final class JournalReader {
-  /** Gets the leaves and checkpoints of a log in order. */
-  @FunctionalInterface
-  interface Visitor {
-    /** Takes a leaf, and says whether more are wanted. */
-    boolean entry(long index, byte[] leaf);
+  private final StoredLog log;
 
-    /** Takes the ciphertext beside a leaf, before the leaf itself. */
-    default void content(long index, byte[] sealed) {}
-
-    /** Takes the checkpoint, a signed note, over all leaves so far. */
-    default void checkpoint(String note) {}
+  public JournalReader(StoredLog log) {
+    this.log = log;
   }
 
-  private final SegmentDirectory log;
-
+  /** Reads the log in the files of {@code directory}. */
   public JournalReader(Path directory) {
-    this.log = new SegmentDirectory(directory);
+    this(StoredLog.in(directory));
   }
 
   /** The entry at {@code index}; empty if the log does not reach so far. */
   public Optional<AuditEntry> entry(long index) {
     List<AuditEntry> found = new ArrayList<>(1);
-    scan(
+    log.scan(
         index,
         (at, leaf) -> {
           if (at == index) {
@@ -58,7 +44,7 @@ public final class JournalReader {
   public List<AuditEntry> ofRequest(String tenant, String requestId) {
     List<AuditEntry> found = new ArrayList<>();
     byte[] sought = ("\"requestId\":\"" + requestId + '"').getBytes(StandardCharsets.UTF_8);
-    scan(
+    log.scan(
         0,
         (index, leaf) -> {
           if (contains(leaf, sought)) {
@@ -79,9 +65,9 @@ public final class JournalReader {
    */
   public Optional<Bytes> sealedContent(long index) {
     List<Bytes> found = new ArrayList<>(1);
-    scan(
+    log.scan(
         index,
-        new Visitor() {
+        new StoredLog.Visitor() {
           @Override
           public boolean entry(long at, byte[] leaf) {
             return at <= index;
@@ -99,7 +85,7 @@ public final class JournalReader {
 
   /** Hands out all entries from {@code first} on, in order. */
   public void forEach(long first, Consumer<AuditEntry> consumer) {
-    scan(
+    log.scan(
         first,
         (index, leaf) -> {
           if (index >= first) {
@@ -107,50 +93,6 @@ public final class JournalReader {
           }
           return true;
         });
-  }
-
-  /**
-   * Goes through the leaves from the beginning of the segment that holds {@code first}, until the
-   * visitor wants no more.
-   */
-  void scan(long first, Visitor visitor) {
-    try {
-      List<Segment> segments = log.segments();
-      int start = 0;
-      while (start + 1 < segments.size() && segments.get(start + 1).first() <= first) {
-        start++;
-      }
-      for (Segment segment : segments.subList(start, segments.size())) {
-        if (!scan(segment, visitor)) {
-          return;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the log in " + log.path() + " cannot be read", e);
-    }
-  }
-
-  private static boolean scan(Segment segment, Visitor visitor) throws IOException {
-    List<byte[]> batch = new ArrayList<>();
-    long index = segment.first();
-    try (FrameReader frames = FrameReader.open(segment.file())) {
-      for (Optional<Frame> frame = frames.next(); frame.isPresent(); frame = frames.next()) {
-        if (frame.get().type() == Frame.Type.ENTRY) {
-          batch.add(frame.get().payload());
-        } else if (frame.get().type() == Frame.Type.CONTENT) {
-          visitor.content(index + batch.size() - 1, frame.get().payload());
-        } else if (frame.get().type() == Frame.Type.CHECKPOINT) {
-          for (byte[] leaf : batch) {
-            if (!visitor.entry(index++, leaf)) {
-              return false;
-            }
-          }
-          batch.clear();
-          visitor.checkpoint(frame.get().text());
-        }
-      }
-    }
-    return true;
   }
 
   private static boolean contains(byte[] text, byte[] sought) {

@@ -85,7 +85,7 @@ record LogKeys(NoteKey signing, Pseudonyms pseudonyms) {
     return key;
   }
 
-  private static Pseudonyms pseudonyms(Path keys) throws IOException {
+  static Pseudonyms pseudonyms(Path keys) throws IOException {
     return new Pseudonyms(
         Bytes.of(HexFormat.of().parseHex(secret(keys.resolve(PSEUDONYMS)).strip())));
   }

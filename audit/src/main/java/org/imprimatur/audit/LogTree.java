@@ -1,12 +1,10 @@
 package org.imprimatur.audit;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.imprimatur.api.Receipt;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.audit.note.Checkpoint;
 import org.imprimatur.audit.note.NoteVerifierKey;
-import org.imprimatur.audit.segment.SegmentDirectory;
 import org.imprimatur.audit.tree.CompactRange;
 import org.imprimatur.audit.tree.PartialTree;
 import org.imprimatur.audit.tree.Proofs;
@@ -14,8 +12,7 @@ import org.imprimatur.audit.tree.TreeHash;
 
 /**
  * The whole tree of a log under its last checkpoint, held in memory: about 200 bytes an entry. It
- * gives proofs; it is read from the files of the log, whose signatures it does not check but for
- * the last. Not thread-safe.
+ * gives proofs; of the log's signatures it checks the last alone. Not thread-safe.
  */
 public final class LogTree {
   /**
@@ -54,18 +51,17 @@ public final class LogTree {
   }
 
   /**
-   * Reads the log in {@code directory}.
+   * Reads a log.
    *
    * @throws IllegalArgumentException if it has no entries, or they do not fit its last checkpoint
    */
-  public static LogTree read(Path directory) {
+  public static LogTree read(StoredLog log) {
     Growing growing = new Growing();
-    new JournalReader(directory).scan(0, growing);
+    log.scan(0, growing);
     if (growing.tree.size() == 0) {
-      throw new IllegalArgumentException("the log in " + directory + " has no entries");
+      throw new IllegalArgumentException("the log in " + log.place() + " has no entries");
     }
-    return new LogTree(
-        LogKeys.verifier(new SegmentDirectory(directory)), growing.tree, growing.note);
+    return new LogTree(log.verifierKey(), growing.tree, growing.note);
   }
 
   /** The last checkpoint, a signed note. */
@@ -109,7 +105,7 @@ public final class LogTree {
     return tree.node(level, index);
   }
 
-  private static final class Growing implements JournalReader.Visitor {
+  private static final class Growing implements StoredLog.Visitor {
     final PartialTree tree = new PartialTree(CompactRange.EMPTY);
     String note = "";
 

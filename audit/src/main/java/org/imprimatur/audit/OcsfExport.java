@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Set;
 import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.CanonicalJson;
@@ -35,9 +34,9 @@ public final class OcsfExport {
   }
 
   /** Writes one line an entry. */
-  public static void write(Path directory, Appendable out) {
-    OcsfExport export = new OcsfExport(LogTree.read(directory));
-    new JournalReader(directory)
+  public static void write(StoredLog log, Appendable out) {
+    OcsfExport export = new OcsfExport(LogTree.read(log));
+    new JournalReader(log)
         .forEach(
             0,
             entry -> {

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Receipt;
-import org.imprimatur.api.spi.AuditJournal;
 import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.api.spi.JournalUnavailable;
+import org.imprimatur.audit.note.NoteVerifierKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * a thread of its own and not more often than every {@code pause}; meanwhile every entry is
  * refused. Thread-safe.
  */
-public final class RevivingJournal implements AuditJournal {
+public final class RevivingJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(RevivingJournal.class);
 
   private final Supplier<SegmentJournal> opener;
@@ -56,6 +56,21 @@ public final class RevivingJournal implements AuditJournal {
   /** The journal as it is at present, for health checks and its key. */
   public SegmentJournal current() {
     return journal;
+  }
+
+  @Override
+  public NoteVerifierKey verifierKey() {
+    return journal.verifierKey();
+  }
+
+  @Override
+  public String pseudonym(String tenant, String subject) {
+    return journal.pseudonym(tenant, subject);
+  }
+
+  @Override
+  public String ailment() {
+    return journal.ailment();
   }
 
   @Override

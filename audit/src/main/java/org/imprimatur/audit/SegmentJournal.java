@@ -14,9 +14,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Receipt;
-import org.imprimatur.api.spi.AuditJournal;
 import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.api.spi.JournalUnavailable;
+import org.imprimatur.audit.commit.CommitThread;
+import org.imprimatur.audit.commit.Pending;
 import org.imprimatur.audit.entry.EntryWriter;
 import org.imprimatur.audit.entry.Ledger;
 import org.imprimatur.audit.note.NoteVerifierKey;
@@ -32,16 +33,16 @@ import org.slf4j.LoggerFactory;
  * for all entries that came while the last one was on its way. Thread-safe. After a failed write it
  * takes nothing more until it is opened anew.
  */
-public final class SegmentJournal implements AuditJournal {
+public final class SegmentJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentJournal.class);
 
   private final DirectoryLock lock;
   private final NoteVerifierKey verifier;
   private final EntryWriter entries;
-  private final WriterThread writer;
+  private final CommitThread writer;
 
   private SegmentJournal(
-      DirectoryLock lock, NoteVerifierKey verifier, EntryWriter entries, WriterThread writer) {
+      DirectoryLock lock, NoteVerifierKey verifier, EntryWriter entries, CommitThread writer) {
     this.lock = lock;
     this.verifier = verifier;
     this.entries = entries;
@@ -98,17 +99,17 @@ public final class SegmentJournal implements AuditJournal {
     }
   }
 
-  /** The published key that checks this log's checkpoints. */
+  @Override
   public NoteVerifierKey verifierKey() {
     return verifier;
   }
 
-  /** The name of a person in this log, for instance to find or erase what is theirs. */
+  @Override
   public String pseudonym(String tenant, String subject) {
     return entries.pseudonym(tenant, subject);
   }
 
-  /** Why the journal takes no entries at present, for health checks; empty if it does. */
+  @Override
   public String ailment() {
     return writer.ailment();
   }
@@ -135,9 +136,10 @@ public final class SegmentJournal implements AuditJournal {
     LogKeys keys = LogKeys.ready(log, settings.origin(), new SecureRandom());
     Recovery.Recovered recovered = new Recovery(log, keys.signing().verifier()).recover();
     List<Ledger.Unfinished> unfinished = List.copyOf(recovered.state().ledger().unfinished());
-    LogWriter segments = new LogWriter(settings, keys.signing(), recovered, files);
     Vigil vigil = new Vigil(log.path(), lock, settings.reserveBytes());
-    WriterThread writer = WriterThread.start(segments, vigil, settings.queue());
+    LogWriter segments =
+        new LogWriter(settings, keys.signing(), recovered, new LogWriter.Place(files, vigil));
+    CommitThread writer = CommitThread.start(segments, settings.queue());
     EntryWriter entries = new EntryWriter(keys.pseudonyms(), settings.clock());
     SegmentJournal journal = new SegmentJournal(lock, keys.signing().verifier(), entries, writer);
     journal.catchUp(unfinished, recovered.setAside());

@@ -23,12 +23,12 @@ public final class TileExport {
     this.target = target;
   }
 
-  /** Exports the log in {@code directory} to {@code target}, which need not exist. */
-  public static void write(Path directory, Path target) {
-    TileExport export = new TileExport(LogTree.read(directory), target);
+  /** Exports a log to {@code target}, which need not exist. */
+  public static void write(StoredLog log, Path target) {
+    TileExport export = new TileExport(LogTree.read(log), target);
     try {
       export.writeHashes();
-      export.writeEntries(directory);
+      export.writeEntries(log);
       Files.writeString(target.resolve("checkpoint"), export.tree.note());
     } catch (IOException e) {
       throw new UncheckedIOException("the tiles cannot be written to " + target, e);
@@ -58,25 +58,24 @@ public final class TileExport {
     }
   }
 
-  private void writeEntries(Path directory) {
+  private void writeEntries(StoredLog log) {
     long size = tree.checkpoint().size();
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
-    new JournalReader(directory)
-        .scan(
-            0,
-            (index, leaf) -> {
-              if (index < size) {
-                bundle.write(leaf.length >> 8);
-                bundle.write(leaf.length);
-                bundle.writeBytes(leaf);
-              }
-              if (index == size - 1 || index % WIDTH == WIDTH - 1) {
-                int width = (int) (index % WIDTH) + 1;
-                writeUnchecked("tile/entries/" + path(index / WIDTH, width), bundle);
-                bundle.reset();
-              }
-              return index < size - 1;
-            });
+    log.scan(
+        0,
+        (index, leaf) -> {
+          if (index < size) {
+            bundle.write(leaf.length >> 8);
+            bundle.write(leaf.length);
+            bundle.writeBytes(leaf);
+          }
+          if (index == size - 1 || index % WIDTH == WIDTH - 1) {
+            int width = (int) (index % WIDTH) + 1;
+            writeUnchecked("tile/entries/" + path(index / WIDTH, width), bundle);
+            bundle.reset();
+          }
+          return index < size - 1;
+        });
   }
 
   private void writeUnchecked(String name, ByteArrayOutputStream content) {

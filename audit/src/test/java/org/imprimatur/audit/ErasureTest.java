@@ -56,7 +56,7 @@ final class ErasureTest {
 
     assertThat(prompt(0)).isEmpty();
     assertThat(JournalVerifier.verify(log()).problems()).isEmpty();
-    assertThat(LogTree.read(log()).prove(0).path()).isNotEmpty();
+    assertThat(LogTree.read(StoredLog.in(log())).prove(0).path()).isNotEmpty();
     assertThat(kind(2)).isEqualTo("erasure_ordered");
     assertThat(kind(3)).isEqualTo("content_erased");
   }

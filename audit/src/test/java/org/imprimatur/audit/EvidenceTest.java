@@ -46,7 +46,7 @@ final class EvidenceTest {
 
   @Test
   void everyEntryIsProvedUnderTheLastCheckpoint() {
-    LogTree tree = LogTree.read(log);
+    LogTree tree = LogTree.read(StoredLog.in(log));
     ReceiptVerifier verifier = new ReceiptVerifier(key());
 
     for (int i = 0; i < 2 * LIVES; i++) {
@@ -59,7 +59,7 @@ final class EvidenceTest {
 
   @Test
   void aLogIsShownToHaveGrownFromEveryCheckpointThatItGaveOut() {
-    LogTree tree = LogTree.read(log);
+    LogTree tree = LogTree.read(StoredLog.in(log));
 
     for (Receipt receipt : receipts) {
       LogTree.Growth growth = tree.since(receipt.checkpoint());
@@ -79,7 +79,7 @@ final class EvidenceTest {
 
     String held = receipts.get(receipts.size() - 1).checkpoint();
 
-    assertThatThrownBy(() -> LogTree.read(log).since(held))
+    assertThatThrownBy(() -> LogTree.read(StoredLog.in(log)).since(held))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("newest entries were cut off");
   }
@@ -100,7 +100,7 @@ final class EvidenceTest {
   @Test
   void tilesHoldTheTreeAndTheEntriesAsTheFormatSays() throws Exception {
     Path target = directory.resolve("tiles");
-    TileExport.write(log, target);
+    TileExport.write(StoredLog.in(log), target);
 
     byte[] full = Files.readAllBytes(target.resolve("tile/0/000"));
     byte[] partial = Files.readAllBytes(target.resolve("tile/0/001.p/44"));
@@ -113,7 +113,7 @@ final class EvidenceTest {
     assertThat(partial).hasSize(44 * 32);
     assertThat(upper).isEqualTo(rootOf(full));
     assertThat(TreeHash.ofNode(upper, rootOf(partial)))
-        .isEqualTo(LogTree.read(log).checkpoint().root().toByteArray());
+        .isEqualTo(LogTree.read(StoredLog.in(log)).checkpoint().root().toByteArray());
     assertThat(Sha256.ofDigest(TreeHash.ofLeaf(first))).isEqualTo(receipts.get(0).leafHash());
     assertThat(Files.exists(target.resolve("tile/entries/001.p/44"))).isTrue();
     assertThat(key().verified(Files.readString(target.resolve("checkpoint")))).contains("\n300\n");
@@ -129,7 +129,7 @@ final class EvidenceTest {
   @Test
   void eachLineOfTheSecurityExportIsEvidenceByItself() throws Exception {
     StringBuilder out = new StringBuilder();
-    OcsfExport.write(log, out);
+    OcsfExport.write(StoredLog.in(log), out);
 
     List<String> lines = out.toString().lines().toList();
     JsonNode event = new ObjectMapper().readTree(lines.get(3));
@@ -154,7 +154,7 @@ final class EvidenceTest {
   @Test
   void theTableHasOneRowAnEntry() {
     StringBuilder out = new StringBuilder();
-    CsvExport.write(log, out);
+    CsvExport.write(StoredLog.in(log), out);
 
     List<String> rows = out.toString().lines().toList();
     assertThat(rows).hasSize(1 + 2 * LIVES);

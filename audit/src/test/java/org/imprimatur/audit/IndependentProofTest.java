@@ -28,7 +28,7 @@ final class IndependentProofTest {
         receipts.add(Lives.append(journal, Lives.notice("acme")));
       }
     }
-    LogTree tree = LogTree.read(directory);
+    LogTree tree = LogTree.read(StoredLog.in(directory));
 
     for (Receipt receipt : receipts) {
       verify(receipt, receipt.leafHash());

@@ -25,8 +25,8 @@ import org.imprimatur.generator.GeneratorSettings;
  */
 public final class GeneratorOverhead {
   private static final int STEPS = 20;
-  private static final int WARM_UP = 40;
-  private static final int PICTURES = 100;
+  private static final int WARM_UP = 300;
+  private static final int PICTURES = 200;
   private static final double NANOS_A_MILLISECOND = 1e6;
 
   private GeneratorOverhead() {}

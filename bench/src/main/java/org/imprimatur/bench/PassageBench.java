@@ -1,11 +1,13 @@
 package org.imprimatur.bench;
 
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.imprimatur.api.Answer;
 import org.imprimatur.api.testing.Chain;
 import org.imprimatur.api.testing.FakePolicy;
 import org.imprimatur.api.testing.Fixtures;
 import org.imprimatur.routes.Gate;
+import org.imprimatur.routes.RecentRequests;
 import org.imprimatur.routes.StepTracer;
 import org.imprimatur.routes.Submission;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,6 +67,7 @@ public class PassageBench {
             chain.classify,
             chain.sign,
             chain.release),
-        StepTracer.none());
+        StepTracer.none(),
+        new RecentRequests(Clock.systemUTC()));
   }
 }

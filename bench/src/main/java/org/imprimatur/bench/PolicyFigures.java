@@ -13,6 +13,7 @@ import java.util.Set;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
@@ -126,7 +127,8 @@ public final class PolicyFigures {
         new Caller(tenant, "s", "c", Set.of("creator")),
         GenerationRequest.of(Prompt.of("a red kettle on oak"), "starter", new Size(512, 512)),
         findings,
-        Instant.ofEpochSecond(1_800_000_000));
+        Instant.ofEpochSecond(1_800_000_000),
+        Circumstances.NONE);
   }
 
   private static String baseline() {

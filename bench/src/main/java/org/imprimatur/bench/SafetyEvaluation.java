@@ -13,6 +13,7 @@ import org.imprimatur.api.Finding;
 import org.imprimatur.api.ModerationText;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.safety.BuiltInDetectors;
+import org.imprimatur.safety.Disguising;
 
 /**
  * How well the built-in prompt detectors tell harm from harmless text, on CSV files with the

@@ -1,6 +1,7 @@
 package org.imprimatur.generator;
 
 import org.imprimatur.api.GenerationFacts;
+import org.imprimatur.api.RasterImage;
 import org.imprimatur.generator.denoise.Denoiser;
 import org.imprimatur.generator.denoise.Guided;
 import org.imprimatur.generator.denoise.LatentShape;
@@ -19,8 +20,9 @@ final class DiffusionCanvas implements Canvas {
    * A way that was set out on.
    *
    * @param first the call that it began with
+   * @param around what stays of another picture
    */
-  record Walk(Plan plan, Path path, int first) {}
+  record Walk(Plan plan, Path path, int first, Surroundings around) {}
 
   DiffusionCanvas(LatentShape shape, Walk walk, Guided guided, GenerationFacts facts) {
     this.shape = shape;
@@ -52,11 +54,23 @@ final class DiffusionCanvas implements Canvas {
     return walk.path;
   }
 
+  /** Takes the model's answer to {@link #row}. */
+  void accept(float[] answer) {
+    walk.path.accept(answer);
+    walk.around.kept().putBackInto(walk.path);
+  }
+
+  /** What becomes of the decoded picture. */
+  RasterImage finished(RasterImage decoded) {
+    return walk.around.overlay().apply(decoded);
+  }
+
   GenerationFacts facts() {
     return facts;
   }
 
   Denoiser.Row row() {
-    return new Denoiser.Row(walk.path.input(), walk.plan.timestep(walk.path.call()), guided);
+    return new Denoiser.Row(
+        walk.path.input(), walk.around.beside(), walk.plan.timestep(walk.path.call()), guided);
   }
 }

@@ -44,7 +44,7 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
   /** Loads the graphs now. */
   synchronized LoadedModel model() {
     if (loaded.isEmpty()) {
-      loaded = Optional.of(LoadedModel.load(installed, loader, settings.batchCap()));
+      loaded = Optional.of(LoadedModel.load(installed, loader, settings));
     }
     return loaded.get();
   }
@@ -68,34 +68,12 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
     NoiseStream noise = new TorchCpuNoise(seed);
     Guided guided = model().guide(command.prompt(), command.size(), guidance(command), interrupt);
     Optional<Source> source = Source.of(command.basis());
+    Outset outset = new Outset(model(), shape, noise, interrupt);
     DiffusionCanvas.Walk walk =
         source.isEmpty()
-            ? fromNoise(plan, shape, noise)
-            : fromPicture(
-                plan,
-                source.get().firstStep(steps(command)),
-                model()
-                    .encoder()
-                    .orElseThrow()
-                    .encode(source.get().image(), shape, noise, interrupt),
-                noise);
+            ? outset.fromNoise(plan, command.size())
+            : outset.fromPicture(plan, source.get(), steps(command));
     return new DiffusionCanvas(shape, walk, guided, facts(command, sampler, seed));
-  }
-
-  private static DiffusionCanvas.Walk fromNoise(Plan plan, LatentShape shape, NoiseStream noise) {
-    float[] start = noise.next(shape.count());
-    for (int i = 0; i < start.length; i++) {
-      start[i] *= plan.startScale();
-    }
-    return new DiffusionCanvas.Walk(plan, plan.start(0, start, noise), 0);
-  }
-
-  private static DiffusionCanvas.Walk fromPicture(
-      Plan plan, int step, float[] clean, NoiseStream noise) {
-    int call = Math.min(plan.callOf(step), plan.calls());
-    float[] start =
-        call == plan.calls() ? clean : plan.noised(clean, noise.next(clean.length), call);
-    return new DiffusionCanvas.Walk(plan, plan.start(call, start, noise), call);
   }
 
   @Override
@@ -104,7 +82,7 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
     List<Denoiser.Row> rows = drawn.stream().map(DiffusionCanvas::row).toList();
     List<float[]> answers = model().denoiser().predict(drawn.get(0).shape(), rows, interrupt);
     for (int i = 0; i < answers.size(); i++) {
-      drawn.get(i).path().accept(answers.get(i));
+      drawn.get(i).accept(answers.get(i));
     }
   }
 
@@ -117,8 +95,9 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
   @Override
   public Drawing finish(Canvas canvas, Interrupt interrupt) {
     DiffusionCanvas drawn = own(canvas);
-    return new Drawing(
-        model().decoder().decode(drawn.shape(), drawn.path().latents(), interrupt), drawn.facts());
+    RasterImage decoded =
+        model().decoder().decode(drawn.shape(), drawn.path().latents(), interrupt);
+    return new Drawing(drawn.finished(decoded), drawn.facts());
   }
 
   @Override

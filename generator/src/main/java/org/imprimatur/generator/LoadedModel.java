@@ -42,7 +42,8 @@ final class LoadedModel implements AutoCloseable {
   private final ConditioningCache cache = new ConditioningCache(CACHE_BYTES);
   private Optional<PreviewPalette> palette = Optional.empty();
 
-  private LoadedModel(InstalledModel installed, List<Network> networks, int batchCap) {
+  private LoadedModel(
+      InstalledModel installed, List<Network> networks, GeneratorSettings settings) {
     ModelFolder folder = installed.folder();
     this.profile = installed.profile();
     this.networks = networks;
@@ -52,8 +53,9 @@ final class LoadedModel implements AutoCloseable {
         ExtraInputs.of(
             unet.contract(),
             folder.jsonIfPresent("unet/config.json").integer("time_cond_proj_dim", 0));
-    this.denoiser = new Denoiser(unet, usefulBatch(unet, batchCap));
-    this.decoder = new Decoder(network(profile.graphs().decoder()), profile.latents());
+    this.denoiser = new Denoiser(unet, usefulBatch(unet, settings.batchCap()));
+    this.decoder =
+        new Decoder(network(profile.graphs().decoder()), profile.latents(), settings.tile());
     this.encoder =
         profile
             .graphs()
@@ -66,14 +68,15 @@ final class LoadedModel implements AutoCloseable {
    *
    * @throws org.imprimatur.api.ConfigurationException if either fails
    */
-  static LoadedModel load(InstalledModel installed, NetworkLoader loader, int batchCap) {
+  static LoadedModel load(
+      InstalledModel installed, NetworkLoader loader, GeneratorSettings settings) {
     installed.folder().verify();
     List<Network> networks = new ArrayList<>();
     try {
       for (GraphContract contract : installed.profile().graphs().all()) {
         networks.add(loader.load(contract));
       }
-      return new LoadedModel(installed, networks, batchCap);
+      return new LoadedModel(installed, networks, settings);
     } catch (RuntimeException | Error e) {
       networks.forEach(Network::close);
       throw e;
@@ -91,6 +94,11 @@ final class LoadedModel implements AutoCloseable {
   /** Turns pictures into latents, where the folder has a graph for it. */
   Optional<Encoder> encoder() {
     return encoder;
+  }
+
+  /** Whether the denoiser is shown a mask and what it leaves. */
+  boolean drawsInMasks() {
+    return profile.besideChannels() > 0;
   }
 
   /** What a picture is guided by. The negative prompt counts only where guidance is above 1. */
@@ -155,7 +163,7 @@ final class LoadedModel implements AutoCloseable {
         new LatentShape(
             profile.latents().channels(), size.height() / pixels, size.width() / pixels);
     Conditioning empty = extras.addTo(conditioner.wanted("", new Interrupt()), size, 1);
-    return new BatchTrial(unet, shape, empty).largestUseful(cap);
+    return new BatchTrial(unet, shape, profile.besideChannels(), empty).largestUseful(cap);
   }
 
   private synchronized PreviewPalette palette(LatentShape shape) {

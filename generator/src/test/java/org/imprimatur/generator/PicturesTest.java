@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.imprimatur.api.Basis;
+import org.imprimatur.api.Change;
+import org.imprimatur.api.Mask;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Sampling;
@@ -59,11 +63,30 @@ class PicturesTest {
             .withSteps(golden.get("steps").intValue())
             .withGuidance(golden.get("guidance").doubleValue())
             .withSeed(42),
-        golden.has("strength")
-            ? new Basis.Upload(source(), "source.png", golden.get("strength").doubleValue())
-            : new Basis.Nothing(),
+        basis(golden),
         "acme",
         Instant.now().plusSeconds(60));
+  }
+
+  private static Basis basis(JsonNode golden) {
+    if (!golden.has("strength")) {
+      return new Basis.Nothing();
+    }
+    Change change = Change.by(golden.get("strength").doubleValue());
+    return new Basis.Upload(
+        source(),
+        Optional.empty(),
+        "source.png",
+        golden.has("mask") ? change.within(mask()) : change);
+  }
+
+  /** The rectangle of training/tiny/oracle.py. */
+  private static Mask mask() {
+    BitSet painted = new BitSet();
+    for (int y = 24; y < 56; y++) {
+      painted.set(y * 64 + 16, y * 64 + 48);
+    }
+    return Mask.of(SIZE, painted);
   }
 
   /** The picture of training/tiny/oracle.py. */
@@ -80,7 +103,12 @@ class PicturesTest {
   }
 
   private static String describe(JsonNode golden) {
-    return "%s, %s steps, guidance %s"
-        .formatted(golden.get("model"), golden.get("steps"), golden.get("guidance"));
+    return "%s, %s steps, guidance %s, strength %s, mask %s"
+        .formatted(
+            golden.get("model"),
+            golden.get("steps"),
+            golden.get("guidance"),
+            golden.path("strength"),
+            golden.path("mask"));
   }
 }

@@ -24,6 +24,7 @@ import org.imprimatur.policies.model.Clauses;
 import org.imprimatur.policies.model.Header;
 import org.imprimatur.policies.model.PolicyFile;
 import org.imprimatur.policies.model.Settings;
+import org.imprimatur.policies.model.Value;
 
 /**
  * One version of one tenant's policy, ready to judge. Immutable and thread-safe. At the request it
@@ -94,6 +95,14 @@ public final class CompiledPolicy implements TenantPolicy {
   @Override
   public Sha256 digest() {
     return digest;
+  }
+
+  @Override
+  public int promptDays() {
+    return settings
+        .find("data.prompt-days")
+        .map(setting -> Math.toIntExact(((Value.Whole) setting.value()).number()))
+        .orElse(0);
   }
 
   /** The tenant's own file, before the merge. */

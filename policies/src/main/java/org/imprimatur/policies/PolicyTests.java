@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
@@ -72,7 +73,12 @@ public final class PolicyTests {
     SortedSet<String> may = policy.settings().words("roles.generate");
     Caller caller = new Caller(policy.tenant(), "tester", "policy-test", given.roles().orElse(may));
     return new Facts(
-        phase, caller, request(policy, given), findings(policy, given, phase), given.at());
+        phase,
+        caller,
+        request(policy, given),
+        findings(policy, given, phase),
+        given.at(),
+        Circumstances.NONE);
   }
 
   private static GenerationRequest request(CompiledPolicy policy, Example.Given given) {

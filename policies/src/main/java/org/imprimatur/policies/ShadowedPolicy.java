@@ -40,6 +40,11 @@ public record ShadowedPolicy(CompiledPolicy active, CompiledPolicy shadow) imple
   }
 
   @Override
+  public int promptDays() {
+    return active.promptDays();
+  }
+
+  @Override
   public Set<StepName> requiredSteps() {
     return active.requiredSteps();
   }

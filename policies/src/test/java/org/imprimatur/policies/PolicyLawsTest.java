@@ -16,6 +16,7 @@ import net.jqwik.api.Provide;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Facts;
@@ -221,7 +222,8 @@ class PolicyLawsTest {
             new Caller("t", "s", "c", Set.of("creator")),
             GenerationRequest.of(Prompt.of("a red kettle"), "starter", new Size(64, 64)),
             findings,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Circumstances.NONE);
     return policy.judge(facts).action();
   }
 }

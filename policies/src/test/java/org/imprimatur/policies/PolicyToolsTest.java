@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Caller;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.Phase;
@@ -143,6 +144,7 @@ class PolicyToolsTest {
         new Caller("t", "s", "c", Set.of("contractor")),
         GenerationRequest.of(Prompt.of("a red kettle"), "starter", new Size(width, 512)),
         List.of(),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        Circumstances.NONE);
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
@@ -117,7 +118,8 @@ class SampleTenantsTest {
             .with(Sampling.RECOMMENDED.withSteps(8))
             .with(new Series(0, count));
     Caller caller = new Caller(tenant, "s", "c", Set.of(role));
-    Facts facts = new Facts(Phase.REQUEST, caller, request, List.of(), Instant.EPOCH);
+    Facts facts =
+        new Facts(Phase.REQUEST, caller, request, List.of(), Instant.EPOCH, Circumstances.NONE);
     return STORE.forTenant(tenant).orElseThrow().judge(facts).reasons();
   }
 
@@ -132,7 +134,8 @@ class SampleTenantsTest {
             new Caller(tenant, "s", "c", Set.of("creator")),
             GenerationRequest.of(Prompt.of("a red kettle"), "starter", new Size(256, 256)),
             findings,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Circumstances.NONE);
     return STORE.forTenant(tenant).orElseThrow().judge(facts).action();
   }
 }

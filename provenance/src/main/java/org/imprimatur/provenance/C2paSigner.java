@@ -1,21 +1,25 @@
 package org.imprimatur.provenance;
 
 import java.io.ByteArrayOutputStream;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.api.ClassifiedImage;
 import org.imprimatur.api.EncodedImage;
 import org.imprimatur.api.GenerationFacts;
+import org.imprimatur.api.OutputFormat;
+import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.spi.ProvenanceSigner;
 import org.imprimatur.api.spi.ProvenanceStatement;
 import org.imprimatur.provenance.cbor.CborValue;
 import org.imprimatur.provenance.cbor.CborValue.Table;
 import org.imprimatur.provenance.formats.ByteSource;
+import org.imprimatur.provenance.formats.JpegEncoder;
 import org.imprimatur.provenance.formats.PngEncoder;
+import org.imprimatur.provenance.formats.WebpEncoder;
 import org.imprimatur.provenance.manifest.Assertion;
 import org.imprimatur.provenance.manifest.Labels;
 import org.imprimatur.provenance.manifest.ManifestDefinition;
@@ -24,9 +28,9 @@ import org.imprimatur.provenance.manifest.Parent;
 import org.imprimatur.provenance.trust.TrustAnchors;
 
 /**
- * Writes pictures as PNG files with content credentials after C2PA 2.4: claim version 2, a complete
- * list of actions, the model as software agent, an AI disclosure and the {@link SafetyReceipt}.
- * Thread-safe.
+ * Writes pictures as PNG, JPEG or WebP files with content credentials after C2PA 2.4: claim version
+ * 2, a complete list of actions, the model as software agent, an AI disclosure and the {@link
+ * SafetyReceipt}. Thread-safe.
  */
 public final class C2paSigner implements ProvenanceSigner {
   static final String SPEC_VERSION = "2.4.0";
@@ -38,7 +42,6 @@ public final class C2paSigner implements ProvenanceSigner {
   private final Supplier<SigningIdentity> identities;
   private final SignerSettings settings;
   private final Parents parents;
-  private final ManifestWriter writer = new ManifestWriter(new SecureRandom());
 
   /** Signs with one identity and judges the credentials of earlier versions under {@code trust}. */
   public C2paSigner(SigningIdentity identity, TrustAnchors trust) {
@@ -54,16 +57,32 @@ public final class C2paSigner implements ProvenanceSigner {
 
   @Override
   public Credentialed sign(ClassifiedImage image, ProvenanceStatement statement) {
-    byte[] png = PngEncoder.encode(image.image());
-    ByteArrayOutputStream out = new ByteArrayOutputStream(png.length + (1 << 14));
+    OutputFormat format = image.source().source().request().format();
+    byte[] plain = encoded(image.image(), format);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length + (1 << 14));
     ManifestWriter.Order order =
         new ManifestWriter.Order(
             definition(image, statement), identities.get(), settings.stamper());
-    ManifestWriter.Written written = writer.write(order, ByteSource.of(png), out);
+    ManifestWriter.Written written = settings.engine().write(order, ByteSource.of(plain), out);
+    settings.archive().ifPresent(archive -> archive.keep(written.store()));
     return new Credentialed(
-        new EncodedImage(EncodedImage.PNG, Bytes.of(out.toByteArray())),
+        new EncodedImage(format.mediaType(), Bytes.of(out.toByteArray())),
         written.manifestId(),
-        written.storeDigest());
+        written.store().sha256(),
+        Map.of(PerceptualHash.FACT, PerceptualHash.of(image.image()).text()));
+  }
+
+  private static byte[] encoded(RasterImage image, OutputFormat format) {
+    if (format instanceof OutputFormat.Png) {
+      return PngEncoder.encode(image);
+    }
+    if (format instanceof OutputFormat.Jpeg jpeg) {
+      return JpegEncoder.encode(image, jpeg.quality());
+    }
+    if (format instanceof OutputFormat.Webp) {
+      return WebpEncoder.encode(image);
+    }
+    throw new IllegalStateException("unknown format " + format);
   }
 
   private ManifestDefinition definition(ClassifiedImage image, ProvenanceStatement statement) {

@@ -31,8 +31,6 @@ public final class C2paValidator {
   private static final Set<String> WITHOUT_TRUST =
       Set.of(StatusCode.CREDENTIAL_UNTRUSTED, StatusCode.CAWG_UNTRUSTED, StatusCode.CAWG_UNKNOWN);
 
-  private static final String NO_MANIFESTS = "{\"manifests\":[]}";
-
   private C2paValidator() {}
 
   /** Validates a file in memory as of {@code at}. */
@@ -65,9 +63,9 @@ public final class C2paValidator {
     try {
       return examine(file, terms)
           .map(found -> CrJson.of(found.store(), found.checked(), terms.at()))
-          .orElse(NO_MANIFESTS);
+          .orElse(ProvenanceEngine.NO_MANIFESTS);
     } catch (MalformedContent e) {
-      return NO_MANIFESTS;
+      return ProvenanceEngine.NO_MANIFESTS;
     }
   }
 
@@ -79,7 +77,8 @@ public final class C2paValidator {
     return embedded.map(
         found -> {
           StoreCheck store = StoreCheck.read(found.content().toByteArray());
-          return new Examined(store, store.check(new Asset(file, found.places()), terms));
+          return new Examined(
+              store, store.check(new Asset(file, found.places(), found.remarks()), terms));
         });
   }
 

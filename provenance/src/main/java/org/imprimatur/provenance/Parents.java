@@ -33,8 +33,12 @@ final class Parents {
     if (basis instanceof Basis.Nothing) {
       return Optional.empty();
     }
-    if (basis instanceof Basis.Upload) {
-      return Optional.of(new Parent("upload", "", "", Optional.empty()));
+    if (basis instanceof Basis.Upload upload) {
+      return Optional.of(
+          upload
+              .file()
+              .map(file -> parent("upload", file))
+              .orElseGet(() -> new Parent("upload", "", "", Optional.empty())));
     }
     if (basis instanceof Basis.Revision revision) {
       return Optional.of(parent(revision.parentRequest(), revision.credentials()));
@@ -55,7 +59,8 @@ final class Parents {
             : "its content credentials did not validate and were left out";
     Optional<Parent.Credentials> credentials =
         holds
-            ? store(file).map(found -> new Parent.Credentials(found.content(), results(report)))
+            ? store(file)
+                .map(found -> new Parent.Credentials(image, found.content(), results(report)))
             : Optional.empty();
     return new Parent(title, image.mediaType(), description, credentials);
   }

@@ -2,6 +2,7 @@ package org.imprimatur.provenance;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.imprimatur.api.RasterImage;
 
 /**
@@ -14,6 +15,9 @@ import org.imprimatur.api.RasterImage;
  * @param bits one bit for each frequency
  */
 public record PerceptualHash(long bits) {
+  /** The fact of a signed picture's trail under which the journal keeps its fingerprint. */
+  public static final String FACT = "picture.fingerprint";
+
   /** Up to this distance two pictures are taken for versions of one. */
   public static final int ALIKE = 10;
 
@@ -38,6 +42,20 @@ public record PerceptualHash(long bits) {
       }
     }
     return new PerceptualHash(bits);
+  }
+
+  /** Reads what {@link #text} wrote; empty where it is something else. */
+  public static Optional<PerceptualHash> parse(String text) {
+    try {
+      return Optional.of(new PerceptualHash(Long.parseUnsignedLong(text, 16)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Sixteen hexadecimal digits. */
+  public String text() {
+    return "%016x".formatted(bits);
   }
 
   /** The number of bits that differ, 0 to 64. */

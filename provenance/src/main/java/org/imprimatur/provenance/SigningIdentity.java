@@ -9,8 +9,11 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.provenance.cose.SignatureAlgorithm;
+import org.imprimatur.provenance.revocation.OcspStapler;
 
 /**
  * Who signs: a key and the certificates that vouch for it. Made only after its checks passed: the
@@ -20,11 +23,17 @@ public final class SigningIdentity {
   private final List<X509Certificate> chain;
   private final SignatureAlgorithm algorithm;
   private final ClaimKey key;
+  private final Optional<OcspStapler> stapler;
 
-  private SigningIdentity(List<X509Certificate> chain, SignatureAlgorithm algorithm, ClaimKey key) {
+  private SigningIdentity(
+      List<X509Certificate> chain,
+      SignatureAlgorithm algorithm,
+      ClaimKey key,
+      Optional<OcspStapler> stapler) {
     this.chain = List.copyOf(chain);
     this.algorithm = algorithm;
     this.key = key;
+    this.stapler = stapler;
   }
 
   /** A key that signs the claim: in memory, in a token, or behind a remote service. */
@@ -110,9 +119,14 @@ public final class SigningIdentity {
   public static SigningIdentity remote(
       List<X509Certificate> chain, SignatureAlgorithm algorithm, ClaimKey key, Clock clock) {
     SigningIdentity identity =
-        new SigningIdentity(IdentityChecks.withoutRoot(chain), algorithm, key);
+        new SigningIdentity(IdentityChecks.withoutRoot(chain), algorithm, key, Optional.empty());
     IdentityChecks.check(identity, clock.instant());
     return identity;
+  }
+
+  /** The same, with the authority's word on revocation in each signature. */
+  public SigningIdentity with(OcspStapler word) {
+    return new SigningIdentity(chain, algorithm, key, Optional.of(word));
   }
 
   /** The certificates, leaf first, without the root. */
@@ -126,6 +140,16 @@ public final class SigningIdentity {
 
   public SignatureAlgorithm algorithm() {
     return algorithm;
+  }
+
+  /** Whether signatures are to carry the authority's word on revocation. */
+  public boolean isStapled() {
+    return stapler.isPresent();
+  }
+
+  /** The authority's word that the certificate is not revoked, where it is to be added. */
+  public Optional<Bytes> staple() {
+    return stapler.map(OcspStapler::staple);
   }
 
   /**

@@ -60,7 +60,8 @@ public record ValidationReport(
       Optional<Instant> signedAt,
       int manifests) {}
 
-  static ValidationReport without(State state, String reason) {
+  /** A report on a file of which no manifest could be read. */
+  public static ValidationReport without(State state, String reason) {
     Results nothing = new Results(Statuses.NONE, java.util.List.of());
     return new ValidationReport(state, reason, Optional.empty(), nothing, Optional.empty());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class OracleIT {
   void bothOfficialValidatorsTrustWhatTheSignerWritesWithItsDevelopmentIdentity()
       throws IOException {
     Path keys = directory.resolve("keys");
-    SigningIdentity identity = SigningIdentity.development(keys, Samples.CLOCK);
+    SigningIdentity identity = SigningIdentity.development(keys, Clock.systemUTC());
     for (int side : new int[] {1, 64, 301}) {
       add("created-%d.png".formatted(side), Samples.signed(identity, new Size(side, 64)).file());
     }

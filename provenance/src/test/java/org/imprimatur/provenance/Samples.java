@@ -67,7 +67,9 @@ final class Samples {
         trust,
         CLOCK,
         Optional.empty(),
-        Optional.of(TrainingUse.NOT_ALLOWED));
+        Optional.of(TrainingUse.NOT_ALLOWED),
+        ProvenanceEngine.java(),
+        Optional.empty());
   }
 
   /** A picture that was drawn from {@code basis}. */

@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.provenance.trust.Certificates;
@@ -155,5 +156,55 @@ class SigningIdentityTest {
       store.store(out, PASSWORD);
     }
     return file;
+  }
+
+  @Test
+  void theNewestCertificateInForceSignsAndOldOnesAreToldOf() throws Exception {
+    TestAuthority authority = TestAuthority.create();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, PASSWORD);
+    Duration month = Duration.ofDays(30);
+    put(
+        store,
+        authority,
+        "old",
+        Samples.NOW.minus(month.multipliedBy(3)),
+        Samples.NOW.minus(month));
+    put(store, authority, "now", Samples.NOW.minus(month), Samples.NOW.plus(month.multipliedBy(2)));
+    put(store, authority, "next", Samples.NOW.plus(month), Samples.NOW.plus(month.multipliedBy(4)));
+
+    SettableClock clock = new SettableClock(Samples.NOW);
+    SigningIdentities identities = SigningIdentities.of(store, PASSWORD, clock);
+
+    assertThat(identities.warnings()).singleElement().asString().contains("'old' expired");
+    assertThat(identities.get().leaf()).isEqualTo(store.getCertificate("now"));
+    clock.set(Samples.NOW.plus(month).plusSeconds(1));
+    assertThat(identities.get().leaf()).isEqualTo(store.getCertificate("next"));
+    clock.set(Samples.NOW.plus(month.multipliedBy(4)).minusSeconds(60));
+    assertThat(identities.warnings()).anyMatch(warning -> warning.contains("add its successor"));
+    clock.set(Samples.NOW.plus(month.multipliedBy(5)));
+    assertThatThrownBy(identities::get)
+        .isInstanceOf(SigningFailure.class)
+        .hasMessageContaining("no signing certificate is valid");
+  }
+
+  private static void put(
+      KeyStore store, TestAuthority authority, String alias, Instant from, Instant until)
+      throws GeneralSecurityException {
+    KeyPair pair = TestAuthority.ellipticPair("secp256r1");
+    X509Certificate leaf = authority.leaf(pair.getPublic(), from, until);
+    store.setKeyEntry(alias, pair.getPrivate(), PASSWORD, new X509Certificate[] {leaf});
+  }
+
+  @Test
+  void aTokenThatCannotBeOpenedIsAClearError() throws IOException {
+    Path configuration =
+        Files.writeString(
+            directory.resolve("token.cfg"), "name = Missing\nlibrary = /nowhere/pkcs11.so\n");
+
+    assertThatThrownBy(() -> SigningIdentities.pkcs11(configuration, PASSWORD, Samples.CLOCK))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("token.cfg")
+        .hasMessageContaining("check library, slot and PIN");
   }
 }

@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -60,12 +61,20 @@ record TestAuthority(X509Certificate root, PrivateKey rootKey) {
   }
 
   X509Certificate leaf(PublicKey key, String... purposes) {
+    return leaf(builder(LEAF, key), purposes);
+  }
+
+  /** A signer's certificate of another time. */
+  X509Certificate leaf(PublicKey key, Instant from, Instant until) {
+    return leaf(builder(LEAF, key, from, until), TrustAnchors.CLAIM_SIGNING);
+  }
+
+  private X509Certificate leaf(X509v3CertificateBuilder builder, String... purposes) {
     try {
       KeyPurposeId[] ids = new KeyPurposeId[purposes.length];
       for (int i = 0; i < ids.length; i++) {
         ids[i] = KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purposes[i]));
       }
-      X509v3CertificateBuilder builder = builder(LEAF, key);
       builder
           .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
           .addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(ids))
@@ -80,11 +89,16 @@ record TestAuthority(X509Certificate root, PrivateKey rootKey) {
   }
 
   private static X509v3CertificateBuilder builder(X500Name subject, PublicKey key) {
+    return builder(subject, key, Samples.NOW.minus(Duration.ofDays(1)), Samples.NOW.plus(LIFE));
+  }
+
+  private static X509v3CertificateBuilder builder(
+      X500Name subject, PublicKey key, Instant from, Instant until) {
     return new JcaX509v3CertificateBuilder(
         ROOT,
         BigInteger.valueOf(System.nanoTime()),
-        Date.from(Samples.NOW.minus(Duration.ofDays(1))),
-        Date.from(Samples.NOW.plus(LIFE)),
+        Date.from(from),
+        Date.from(until),
         subject,
         key);
   }

@@ -21,6 +21,7 @@ import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
+import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.api.Sha256;
@@ -37,6 +38,19 @@ record TestStamper(TestAuthority authority, Instant at) implements TimeStamper {
       TimeStampRequest request =
           query.generate(TSPAlgorithms.SHA256, Sha256.of(data).toByteArray());
       return Bytes.of(generator().generate(request, BigInteger.TEN, Date.from(at)).getEncoded());
+    } catch (IOException | TSPException | OperatorCreationException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Answers a query as it comes over HTTP. */
+  byte[] answer(byte[] query) {
+    try {
+      TimeStampResponseGenerator answers =
+          new TimeStampResponseGenerator(generator(), TSPAlgorithms.ALLOWED);
+      return answers
+          .generate(new TimeStampRequest(query), BigInteger.TWO, Date.from(at))
+          .getEncoded();
     } catch (IOException | TSPException | OperatorCreationException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

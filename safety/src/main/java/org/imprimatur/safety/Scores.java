@@ -10,14 +10,31 @@ import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.Origin;
 
-/** The highest score of each category so far, and what gave it. For one thread. */
+/**
+ * The highest score of each category so far, and what gave it; on demand also the highest of each
+ * thing that was looked at. For one thread.
+ */
 public final class Scores {
   private final Map<Category, Score> highest = new LinkedHashMap<>();
+  private final Map<Place, Double> places = new LinkedHashMap<>();
+  private final boolean detailed;
 
   /** Starts with 0 for every category. */
   public Scores(Set<Category> measured) {
-    new TreeSet<>(measured).forEach(c -> highest.put(c, new Score(0, "everything")));
+    this(measured, false);
   }
+
+  private Scores(Set<Category> measured, boolean detailed) {
+    new TreeSet<>(measured).forEach(c -> highest.put(c, new Score(0, "everything")));
+    this.detailed = detailed;
+  }
+
+  /** Scores that also keep what each reading and window gave. */
+  public static Scores inDetail(Set<Category> measured) {
+    return new Scores(measured, true);
+  }
+
+  private record Place(Category category, String lookedAt) {}
 
   private record Score(double value, String lookedAt) {}
 
@@ -26,6 +43,9 @@ public final class Scores {
     highest.computeIfPresent(
         category,
         (c, known) -> value > known.value() ? new Score(Math.min(1, value), lookedAt) : known);
+    if (detailed && value > 0 && highest.containsKey(category)) {
+      places.merge(new Place(category, lookedAt), Math.min(1, value), Math::max);
+    }
   }
 
   /** One finding for each category. */
@@ -35,6 +55,17 @@ public final class Scores {
             e ->
                 new Finding.Measured(
                     origin, e.getKey(), detector, e.getValue().value(), e.getValue().lookedAt()))
+        .toList();
+  }
+
+  /** One finding for each category and thing that was looked at, the highest first. */
+  public List<Finding> details(Origin origin, DetectorId detector) {
+    return places.entrySet().stream()
+        .sorted(Map.Entry.<Place, Double>comparingByValue().reversed())
+        .<Finding>map(
+            e ->
+                new Finding.Measured(
+                    origin, e.getKey().category(), detector, e.getValue(), e.getKey().lookedAt()))
         .toList();
   }
 }

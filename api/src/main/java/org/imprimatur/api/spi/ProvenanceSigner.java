@@ -1,5 +1,6 @@
 package org.imprimatur.api.spi;
 
+import java.util.Map;
 import org.imprimatur.api.ClassifiedImage;
 import org.imprimatur.api.EncodedImage;
 import org.imprimatur.api.Sha256;
@@ -11,7 +12,8 @@ import org.imprimatur.api.Sha256;
  *
  * <ol>
  *   <li>Thread-safe.
- *   <li>The file decodes to exactly the pixels that were classified.
+ *   <li>The file has the format that was asked for; unless that loses something by its nature
+ *       (JPEG), it decodes to exactly the pixels that were classified.
  *   <li>The credentials hold neither prompt nor personal data.
  *   <li>Any failure is thrown; there is no unsigned result.
  * </ol>
@@ -24,6 +26,16 @@ public interface ProvenanceSigner {
    *
    * @param manifestId the label of the active manifest
    * @param manifestDigest digest of the manifest store
+   * @param facts more for the journal, for instance a fingerprint by which the picture is found
    */
-  record Credentialed(EncodedImage file, String manifestId, Sha256 manifestDigest) {}
+  record Credentialed(
+      EncodedImage file, String manifestId, Sha256 manifestDigest, Map<String, String> facts) {
+    public Credentialed {
+      facts = Map.copyOf(facts);
+    }
+
+    public Credentialed(EncodedImage file, String manifestId, Sha256 manifestDigest) {
+      this(file, manifestId, manifestDigest, Map.of());
+    }
+  }
 }

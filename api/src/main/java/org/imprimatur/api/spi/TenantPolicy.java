@@ -33,6 +33,11 @@ public interface TenantPolicy {
 
   Verdict judge(Facts facts);
 
+  /** How many days a prompt may be kept, encrypted; 0 keeps none. */
+  default int promptDays() {
+    return 0;
+  }
+
   /** The steps that the trail must show before anything is released. */
   Set<StepName> requiredSteps();
 }

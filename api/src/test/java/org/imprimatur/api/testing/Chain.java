@@ -17,6 +17,7 @@ import org.imprimatur.api.Passage;
 import org.imprimatur.api.Release;
 import org.imprimatur.api.SignImage;
 import org.imprimatur.api.Ticket;
+import org.imprimatur.api.spi.ImageDetector;
 
 /** The whole chain over fakes, with every part at hand. */
 public final class Chain implements AutoCloseable {
@@ -36,12 +37,14 @@ public final class Chain implements AutoCloseable {
   /** A chain whose image detector always gives {@code violence}. */
   public Chain(double violence) {
     Duration patience = Duration.ofSeconds(10);
+    Panel<ImageDetector.Subject> pictures =
+        new Panel<>(List.of(new FakeImageDetector(violence)), threads, patience);
     moderate =
         new ModeratePrompt(
             new Panel<>(List.of(new FakePromptDetector()), threads, patience),
+            pictures,
             UnaryOperator.identity());
-    classify =
-        new ClassifyImage(new Panel<>(List.of(new FakeImageDetector(violence)), threads, patience));
+    classify = new ClassifyImage(pictures);
   }
 
   public Passage<AdmittedRequest> admit(String prompt) {

@@ -57,6 +57,11 @@ public record FakePolicy(double review, double block) implements TenantPolicy {
   }
 
   @Override
+  public int promptDays() {
+    return 30;
+  }
+
+  @Override
   public Set<StepName> requiredSteps() {
     return EnumSet.allOf(StepName.class);
   }

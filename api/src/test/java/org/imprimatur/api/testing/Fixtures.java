@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.imprimatur.api.AdmittedRequest;
 import org.imprimatur.api.Caller;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.ClassifiedImage;
 import org.imprimatur.api.Deadline;
 import org.imprimatur.api.GeneratedImage;
@@ -39,7 +40,8 @@ public final class Fixtures {
         CALLER,
         policy,
         Deadline.in(Duration.ofSeconds(30), Clock.systemUTC()),
-        TraceContext.NONE);
+        TraceContext.NONE,
+        Circumstances.NONE);
   }
 
   public static GenerationRequest request(String prompt) {

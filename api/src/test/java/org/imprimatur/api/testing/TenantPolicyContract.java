@@ -2,6 +2,7 @@ package org.imprimatur.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,12 +15,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.imprimatur.api.Action;
+import org.imprimatur.api.BreakGlass;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.GenerationRequest;
+import org.imprimatur.api.History;
 import org.imprimatur.api.Origin;
 import org.imprimatur.api.Phase;
 import org.imprimatur.api.Prompt;
@@ -126,8 +130,25 @@ public abstract class TenantPolicyContract {
     Arbitrary<Instant> times =
         Arbitraries.of(
             Instant.EPOCH, Instant.MIN, Instant.MAX, Instant.ofEpochSecond(1_800_000_000));
-    return Combinators.combine(Arbitraries.of(Phase.class), callers, requests(), findings(), times)
+    return Combinators.combine(
+            Arbitraries.of(Phase.class), callers, requests(), findings(), times, circumstances())
         .as(Facts::new);
+  }
+
+  private static Arbitrary<Circumstances> circumstances() {
+    Arbitrary<History.Window> windows =
+        Arbitraries.of(0, 1, 1_000_000)
+            .map(count -> new History.Window(count, Duration.ofSeconds(count)));
+    Arbitrary<History.Tally> tallies =
+        Combinators.combine(Arbitraries.of(0, 1, 1_000_000), windows)
+            .as((count, window) -> new History.Tally(count, window, window, window, count, count));
+    Arbitrary<Circumstances> quiet =
+        Combinators.combine(tallies, tallies, Arbitraries.of("en", "de", "xx"))
+            .as(
+                (caller, tenant, language) ->
+                    Circumstances.NONE.with(new History(caller, tenant)).inLanguage(language));
+    BreakGlass emergency = new BreakGlass("INC-1", "the map of the flood");
+    return Arbitraries.oneOf(quiet, quiet.map(calm -> calm.with(emergency)));
   }
 
   @Provide
@@ -183,7 +204,12 @@ public abstract class TenantPolicyContract {
     findings.removeIf(finding -> finding.origin() == origin && finding.category().equals(category));
     return action(
         new Facts(
-            phase, Fixtures.CALLER, Fixtures.request("a red kettle"), findings, Instant.EPOCH));
+            phase,
+            Fixtures.CALLER,
+            Fixtures.request("a red kettle"),
+            findings,
+            Instant.EPOCH,
+            Circumstances.NONE));
   }
 
   /** The findings, and a score of 0 for every needed category. */
@@ -216,6 +242,12 @@ public abstract class TenantPolicyContract {
   }
 
   private static Facts with(Facts facts, List<Finding> findings) {
-    return new Facts(facts.phase(), facts.caller(), facts.request(), findings, facts.at());
+    return new Facts(
+        facts.phase(),
+        facts.caller(),
+        facts.request(),
+        findings,
+        facts.at(),
+        facts.circumstances());
   }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.imprimatur.api.Basis;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.api.Caller;
+import org.imprimatur.api.Change;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.Sampling;
 import org.imprimatur.api.Ticket;
@@ -102,7 +103,7 @@ public final class EntryWriter {
 
   private static Optional<Confidence> confidence(
       Stamp stamp, ObjectNode body, JournalEntry.Decision decision) {
-    if (!stamp.isAcceptance()) {
+    if (!stamp.isAcceptance() || decision.ticket().policy().promptDays() == 0) {
       return Optional.empty();
     }
     Instant time = Instant.parse(body.path("time").asText());
@@ -156,17 +157,24 @@ public final class EntryWriter {
   }
 
   private static void putBasis(ObjectNode node, Basis basis) {
-    if (basis instanceof Basis.Upload upload) {
-      node.putObject("upload")
-          .put("pixels.sha256", upload.image().digest().hex())
-          .put("strength", upload.strength());
+    if (basis instanceof Basis.Upload sent) {
+      ObjectNode upload = node.putObject("upload");
+      upload.put("pixels.sha256", sent.image().digest().hex());
+      putChange(upload, sent.change());
     } else if (basis instanceof Basis.Revision revision) {
-      node.putObject("revision")
-          .put("parent", nameOrNothing(revision.parentRequest()))
-          .put("pixels.sha256", revision.image().digest().hex())
-          .put("strength", revision.strength());
+      ObjectNode parent = node.putObject("revision");
+      parent.put("parent", nameOrNothing(revision.parentRequest()));
+      parent.put("pixels.sha256", revision.image().digest().hex());
+      putChange(parent, revision.change());
     } else if (!(basis instanceof Basis.Nothing)) {
       throw new IllegalArgumentException("a basis of an unknown kind: " + basis.getClass());
+    }
+  }
+
+  private static void putChange(ObjectNode node, Change change) {
+    node.put("strength", change.strength());
+    if (change.region() instanceof Change.Region.Masked masked) {
+      node.put("mask.sha256", masked.mask().digest().hex());
     }
   }
 

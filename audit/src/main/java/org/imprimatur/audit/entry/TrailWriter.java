@@ -84,6 +84,9 @@ final class TrailWriter {
     } else if (reason instanceof Reason.ByRule byRule) {
       node.put("code", byRule.code().code());
       node.put("text", byRule.text());
+    } else if (reason instanceof Reason.TooOften often) {
+      node.put("code", often.code().code());
+      node.put("text", often.text());
     } else if (reason instanceof Reason.Unmeasured unmeasured) {
       node.put("category", unmeasured.category().id());
       node.put("unmeasured", unmeasured.why());

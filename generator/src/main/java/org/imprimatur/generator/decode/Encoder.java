@@ -1,7 +1,9 @@
 package org.imprimatur.generator.decode;
 
 import java.util.Set;
+import org.imprimatur.api.Mask;
 import org.imprimatur.api.RasterImage;
+import org.imprimatur.api.Size;
 import org.imprimatur.generator.denoise.LatentShape;
 import org.imprimatur.generator.model.Latents;
 import org.imprimatur.generator.network.Interrupt;
@@ -21,6 +23,7 @@ public final class Encoder {
   private final Latents latents;
   private final String input;
   private final String output;
+  private volatile boolean draws;
 
   public Encoder(Network network, Latents latents) {
     this.network = network;
@@ -35,7 +38,42 @@ public final class Encoder {
    */
   public float[] encode(
       RasterImage image, LatentShape shape, NoiseStream noise, Interrupt interrupt) {
-    Tensor fed = Tensor.floats(Pixels.toPlanes(image), 1, 3, image.height(), image.width());
+    return encode(new Planes(Pixels.toPlanes(image), image.size()), shape, noise, interrupt);
+  }
+
+  /** Encodes one picture with mid grey wherever {@code mask} paints. */
+  public float[] encodeOutside(
+      RasterImage image, Mask mask, LatentShape shape, NoiseStream noise, Interrupt interrupt) {
+    float[] values = Pixels.toPlanes(image);
+    int count = values.length / 3;
+    for (int i = 0; i < count; i++) {
+      if (mask.isPainted(i % image.width(), i / image.width())) {
+        values[i] = 0;
+        values[count + i] = 0;
+        values[2 * count + i] = 0;
+      }
+    }
+    return encode(new Planes(values, image.size()), shape, noise, interrupt);
+  }
+
+  /** Encodes mid grey. */
+  public float[] encodeNothing(
+      Size size, LatentShape shape, NoiseStream noise, Interrupt interrupt) {
+    Planes grey = new Planes(new float[Math.toIntExact(3 * size.pixels())], size);
+    return encode(grey, shape, noise, interrupt);
+  }
+
+  /** Whether encoding draws from a distribution; known once a picture was encoded. */
+  public boolean drawsNoise() {
+    return draws;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // lives for one run
+  private record Planes(float[] values, Size size) {}
+
+  private float[] encode(Planes planes, LatentShape shape, NoiseStream noise, Interrupt interrupt) {
+    Size size = planes.size;
+    Tensor fed = Tensor.floats(planes.values, 1, 3, size.height(), size.width());
     float[] given =
         network
             .runAndShrink(Tensors.of(input, fed), Set.of(output), interrupt)
@@ -43,6 +81,7 @@ public final class Encoder {
             .floats();
     float[] encoded = given;
     if (given.length == 2 * shape.count()) {
+      draws = true;
       encoded = sample(given, noise.next(shape.count()));
     } else if (given.length != shape.count()) {
       throw new IllegalStateException(

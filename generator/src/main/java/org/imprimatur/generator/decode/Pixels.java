@@ -1,10 +1,18 @@
 package org.imprimatur.generator.decode;
 
+import java.nio.FloatBuffer;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Size;
 
 /** Between planes of numbers from -1 to 1 and interleaved bytes. */
 final class Pixels {
+  private static final int CHUNK = 2048;
+
+  /** A number in sum with it is rounded, and stands in the lowest bits of the sum. */
+  private static final float ROUNDS = 0x1p23f;
+
+  private static final int LEVEL = 0xff;
+
   private Pixels() {}
 
   /**
@@ -12,20 +20,19 @@ final class Pixels {
    *
    * @throws UnusablePicture if a number is missing or all pixels are alike
    */
-  static RasterImage fromPlanes(float[] planes, Size size) {
-    int count = planes.length / 3;
-    byte[] rgb = new byte[planes.length];
-    float poison = 0; // zero times any number is zero; times infinity or no number it is neither
-    for (int i = 0, at = 0; i < count; i++, at += 3) {
-      float red = planes[i];
-      float green = planes[count + i];
-      float blue = planes[2 * count + i];
-      poison += 0 * red + 0 * green + 0 * blue;
-      rgb[at] = toByte(red);
-      rgb[at + 1] = toByte(green);
-      rgb[at + 2] = toByte(blue);
+  static RasterImage fromPlanes(FloatBuffer planes, Size size) {
+    int count = planes.remaining() / 3;
+    byte[] rgb = new byte[3 * count];
+    float[] chunk = new float[Math.min(CHUNK, count)];
+    int seen = 0;
+    for (int from = 0; from < count; from += chunk.length) {
+      int length = Math.min(chunk.length, count - from);
+      for (int plane = 0; plane < 3; plane++) {
+        planes.get(plane * count + from, chunk, 0, length);
+        seen |= write(chunk, length, rgb, 3 * from + plane);
+      }
     }
-    if (poison != 0) {
+    if ((seen & ~LEVEL) != Float.floatToRawIntBits(ROUNDS)) {
       throw new UnusablePicture("the model drew numbers that are no colours");
     }
     refuseBlank(rgb);
@@ -43,9 +50,24 @@ final class Pixels {
     return planes;
   }
 
-  private static byte toByte(float value) {
-    int level = (int) Math.rint((value / 2 + 0.5f) * 255);
-    return (byte) Math.min(Math.max(level, 0), 255);
+  /**
+   * Writes every third byte from {@code at}. Zero times any number is zero; times infinity or no
+   * number it is no number, whose bits differ.
+   *
+   * @return the bits that any of the rounded numbers has
+   */
+  private static int write(float[] plane, int length, byte[] rgb, int at) {
+    for (int i = 0; i < length; i++) {
+      float level = Math.min(Math.max((plane[i] / 2 + 0.5f) * 255, 0), 255);
+      plane[i] = level + ROUNDS + 0 * plane[i];
+    }
+    int seen = 0;
+    for (int i = 0; i < length; i++) {
+      int bits = Float.floatToRawIntBits(plane[i]);
+      seen |= bits;
+      rgb[at + 3 * i] = (byte) bits;
+    }
+    return seen;
   }
 
   private static void refuseBlank(byte[] rgb) {

@@ -20,11 +20,17 @@ public final class BatchTrial {
 
   private final Network network;
   private final LatentShape shape;
+  private final int besideChannels;
   private final Conditioning conditioning;
 
-  public BatchTrial(Network network, LatentShape shape, Conditioning conditioning) {
+  /**
+   * @param besideChannels how many channels the denoiser takes beside the latents
+   */
+  public BatchTrial(
+      Network network, LatentShape shape, int besideChannels, Conditioning conditioning) {
     this.network = network;
     this.shape = shape;
+    this.besideChannels = besideChannels;
     this.conditioning = conditioning;
   }
 
@@ -78,7 +84,9 @@ public final class BatchTrial {
     List<Denoiser.Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       float timestep = 900f * (count - i) / count;
-      rows.add(new Denoiser.Row(noise.next(shape.count()), timestep, guided));
+      float[] latents = noise.next(shape.count());
+      float[] beside = noise.next(besideChannels * shape.places());
+      rows.add(new Denoiser.Row(latents, beside, timestep, guided));
     }
     return rows;
   }

@@ -35,19 +35,23 @@ public final class Denoiser {
     this.output = network.contract().firstOutput().name();
   }
 
-  /** One picture's part of a step. The latents are laid out by channel, row, column. */
+  /**
+   * One picture's part of a step. All is laid out by channel, row, column.
+   *
+   * @param beside what follows the latents as further channels; empty for most models
+   */
   @SuppressWarnings("ArrayRecordComponent") // lives for one step
-  public record Row(float[] latents, float timestep, Guided guided) {}
+  public record Row(float[] latents, float[] beside, float timestep, Guided guided) {}
 
   @SuppressWarnings("ArrayRecordComponent") // lives for one step
-  private record Call(float[] latents, float timestep, Conditioning conditioning) {}
+  private record Call(float[] latents, float[] beside, float timestep, Conditioning conditioning) {}
 
   /** The model's answers, one a row, guidance applied. All rows have latents of one shape. */
   public List<float[]> predict(LatentShape shape, List<Row> rows, Interrupt interrupt) {
     List<Call> calls = new ArrayList<>();
     for (Row row : rows) {
       for (Conditioning conditioning : row.guided.calls()) {
-        calls.add(new Call(row.latents, row.timestep, conditioning));
+        calls.add(new Call(row.latents, row.beside, row.timestep, conditioning));
       }
     }
     List<float[]> answers = new ArrayList<>(calls.size());
@@ -104,15 +108,20 @@ public final class Denoiser {
   }
 
   private static Tensor latents(LatentShape shape, List<Call> batch) {
-    if (batch.size() == 1) {
+    float[] beside = batch.get(0).beside;
+    if (batch.size() == 1 && beside.length == 0) {
       return Tensor.floats(
           batch.get(0).latents, 1, shape.channels(), shape.height(), shape.width());
     }
-    float[] values = new float[batch.size() * shape.count()];
+    int size = shape.count() + beside.length;
+    float[] values = new float[batch.size() * size];
     for (int i = 0; i < batch.size(); i++) {
-      System.arraycopy(batch.get(i).latents, 0, values, i * shape.count(), shape.count());
+      Call call = batch.get(i);
+      System.arraycopy(call.latents, 0, values, i * size, shape.count());
+      System.arraycopy(call.beside, 0, values, i * size + shape.count(), beside.length);
     }
-    return Tensor.floats(values, batch.size(), shape.channels(), shape.height(), shape.width());
+    int channels = size / shape.places();
+    return Tensor.floats(values, batch.size(), channels, shape.height(), shape.width());
   }
 
   private Tensor timesteps(List<Call> batch) {

@@ -11,6 +11,7 @@ import org.imprimatur.api.Size;
  *
  * @param sizes the sizes it draws; empty where any multiple of {@code sizeMultiple} will do
  * @param sizeMultiple both sides of a picture are multiples of this
+ * @param besideChannels how many channels the denoiser takes beside the latents, to draw in masks
  */
 public record ModelProfile(
     String name,
@@ -18,6 +19,7 @@ public record ModelProfile(
     Latents latents,
     List<Size> sizes,
     int sizeMultiple,
+    int besideChannels,
     Recommendation recommendation,
     Words words,
     Graphs graphs) {
@@ -71,13 +73,13 @@ public record ModelProfile(
     Graphs graphs = graphs(folder);
     TensorSpec sample = graphs.denoiser.requireInput("sample", 4);
     Latents latents = Latents.read(folder, graphs.decoder);
-    checkChannels(graphs.denoiser, sample, latents);
     return new ModelProfile(
         card.text("name").orElseGet(() -> folder.root().getFileName().toString()),
         family(graphs),
         latents,
         sizes(card, sample, latents),
         latents.pixelsPerPlace() * halvings(folder),
+        besideChannels(graphs, sample, latents),
         Recommendation.read(folder, card),
         words(card),
         graphs);
@@ -128,12 +130,29 @@ public record ModelProfile(
     return Family.STABLE_DIFFUSION_XL;
   }
 
-  private static void checkChannels(GraphContract denoiser, TensorSpec sample, Latents latents) {
-    if (sample.isFixed(1) && sample.sides().get(1) != latents.channels()) {
-      throw new ConfigurationException(
-          "%s: input 'sample' has %d channels, the decoder has %d; only text-to-image denoisers fit"
-              .formatted(denoiser.file(), sample.sides().get(1), latents.channels()));
+  /**
+   * How many channels the denoiser takes beside the latents: a mask and the latents of what the
+   * mask leaves, or none.
+   */
+  private static int besideChannels(Graphs graphs, TensorSpec sample, Latents latents) {
+    int channels = sample.isFixed(1) ? sample.sides().get(1).intValue() : latents.channels();
+    int beside = channels - latents.channels();
+    if (beside == 0) {
+      return 0;
     }
+    if (beside != 1 + latents.channels()) {
+      throw new ConfigurationException(
+          ("%s: input 'sample' has %d channels, the decoder has %d; only denoisers that take"
+                  + " latents alone, or with a mask and a masked picture, fit")
+              .formatted(graphs.denoiser.file(), channels, latents.channels()));
+    }
+    if (graphs.encoder.isEmpty()) {
+      throw new ConfigurationException(
+          graphs.denoiser.file()
+              + ": input 'sample' takes a masked picture, but there is no vae_encoder/model.onnx;"
+              + " export it too");
+    }
+    return beside;
   }
 
   private static List<Size> sizes(JsonFile card, TensorSpec sample, Latents latents) {

@@ -1,5 +1,6 @@
 package org.imprimatur.generator.network;
 
+import java.nio.FloatBuffer;
 import java.util.Set;
 import org.imprimatur.generator.model.GraphContract;
 
@@ -23,6 +24,19 @@ public interface Network extends AutoCloseable {
 
   /** As {@link #run}, then gives memory that is no longer needed back to the system. */
   Tensors runAndShrink(Tensors inputs, Set<String> outputs, Interrupt interrupt);
+
+  /**
+   * As {@link #runAndShrink}, for one large output that need not be copied: {@code reader} sees it
+   * where it lies.
+   */
+  <T> T readAndShrink(Tensors inputs, String output, Interrupt interrupt, Reader<T> reader);
+
+  /** Makes something of an output. */
+  @FunctionalInterface
+  interface Reader<T> {
+    /** The numbers are another run's as soon as this returns. */
+    T read(FloatBuffer numbers, long[] shape);
+  }
 
   @Override
   void close();

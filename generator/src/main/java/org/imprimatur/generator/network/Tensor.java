@@ -25,7 +25,10 @@ public final class Tensor {
   }
 
   private Tensor(float[] floats, long[] integers, long[] shape, boolean kept, Copy copy) {
-    long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    long count = 1;
+    for (long side : shape) {
+      count = Math.multiplyExact(count, side);
+    }
     if (count != floats.length + integers.length) {
       throw new IllegalArgumentException(
           "shape %s needs %d numbers, got %d"

@@ -8,7 +8,8 @@ final class MersenneTwister {
   private static final int LENGTH = 624;
   private static final int MIDDLE = 397;
 
-  private final int[] state = new int[LENGTH];
+  private int[] state = new int[LENGTH];
+  private int[] other = new int[LENGTH];
   private int used = LENGTH;
 
   MersenneTwister(long seed) {
@@ -18,27 +19,44 @@ final class MersenneTwister {
     }
   }
 
-  /** 32 random bits. */
-  int next() {
-    if (used == LENGTH) {
-      refill();
+  /** The next {@code count} words of 32 random bits, from the start of {@code words}. */
+  void next(int[] words, int count) {
+    int done = 0;
+    while (done < count) {
+      if (used == LENGTH) {
+        refill();
+      }
+      int part = Math.min(count - done, LENGTH - used);
+      System.arraycopy(state, used, words, done, part);
+      used += part;
+      done += part;
     }
-    int bits = state[used++];
-    bits ^= bits >>> 11;
+    for (int i = 0; i < count; i++) {
+      words[i] = tempered(words[i]);
+    }
+  }
+
+  private static int tempered(int word) {
+    int bits = word ^ word >>> 11;
     bits ^= (bits << 7) & 0x9d2c5680;
     bits ^= (bits << 15) & 0xefc60000;
     return bits ^ bits >>> 18;
   }
 
+  /** From one array to another, so that the loops can be made of vector instructions. */
   private void refill() {
+    int[] old = state;
+    int[] next = other;
     int tail = LENGTH - MIDDLE;
     for (int i = 0; i < tail; i++) {
-      state[i] = state[i + MIDDLE] ^ twist(state[i], state[i + 1]);
+      next[i] = old[i + MIDDLE] ^ twist(old[i], old[i + 1]);
     }
     for (int i = tail; i < LENGTH - 1; i++) {
-      state[i] = state[i - tail] ^ twist(state[i], state[i + 1]);
+      next[i] = next[i - tail] ^ twist(old[i], old[i + 1]);
     }
-    state[LENGTH - 1] = state[MIDDLE - 1] ^ twist(state[LENGTH - 1], state[0]);
+    next[LENGTH - 1] = next[MIDDLE - 1] ^ twist(old[LENGTH - 1], next[0]);
+    state = next;
+    other = old;
     used = 0;
   }
 

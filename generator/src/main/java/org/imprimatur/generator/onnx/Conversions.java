@@ -37,21 +37,17 @@ final class Conversions {
     };
   }
 
-  /** Any floating type comes back in single precision, any whole type as 64 bits. */
-  static Tensor fromRuntime(OnnxTensor value) throws OrtException {
-    long[] shape = value.getInfo().getShape();
+  /** Any floating type comes back in single precision. */
+  static float[] fromRuntime(OnnxTensor value) throws OrtException {
     return switch (value.getInfo().type) {
-      case FLOAT, FLOAT16, BFLOAT16 -> {
-        FloatBuffer copy = value.getFloatBuffer();
-        yield Tensor.floats(numbers(copy), shape);
-      }
+      case FLOAT, FLOAT16, BFLOAT16 -> numbers(value.getFloatBuffer());
       case DOUBLE -> {
         DoubleBuffer buffer = value.getDoubleBuffer();
         float[] numbers = new float[buffer.remaining()];
         for (int i = 0; i < numbers.length; i++) {
           numbers[i] = (float) buffer.get();
         }
-        yield Tensor.floats(numbers, shape);
+        yield numbers;
       }
       default -> throw new OrtException("an output has type " + value.getInfo().type);
     };

@@ -4,10 +4,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.util.stream.Stream;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.generator.model.ElementType;
 import org.imprimatur.generator.model.GraphContract;
 import org.imprimatur.generator.network.Network;
 import org.imprimatur.generator.network.NetworkLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * ONNX Runtime as this JVM has it: one environment, one pool of threads for all graphs, without
@@ -15,6 +19,7 @@ import org.imprimatur.generator.network.NetworkLoader;
  * Thread-safe.
  */
 public final class OnnxRuntime implements NetworkLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
   private static boolean poolIsShared;
 
   private final OrtEnvironment environment;
@@ -42,12 +47,25 @@ public final class OnnxRuntime implements NetworkLoader {
 
   @Override
   public Network load(GraphContract contract) {
+    warnOfHalfPrecision(contract);
     try (OrtSession.SessionOptions options = options()) {
       return new OnnxNetwork(
           environment, environment.createSession(contract.file().toString(), options), contract);
     } catch (OrtException e) {
       throw new ConfigurationException(
           contract.file() + ": ONNX Runtime cannot load it: " + e.getMessage(), e);
+    }
+  }
+
+  /** A CPU computes in single precision: it converts there and back at each operator. */
+  private void warnOfHalfPrecision(GraphContract contract) {
+    boolean half =
+        Stream.concat(contract.inputs().stream(), contract.outputs().stream())
+            .anyMatch(spec -> spec.type() == ElementType.FLOAT16);
+    if (half && provider == Provider.CPU) {
+      LOG.atWarn()
+          .addKeyValue("file", contract.file())
+          .log("a graph in half precision is slow on a CPU; export it in single precision");
     }
   }
 

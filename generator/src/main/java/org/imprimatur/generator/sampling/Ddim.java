@@ -18,10 +18,11 @@ final class Ddim implements Sampler {
         timesteps,
         table,
         true,
-        step -> {
-          int next = timesteps[step.call()] - stride;
-          return TablePlan.mix(
-              step.clean(), step.epsilon(), next >= 0 ? table.signalPower(next) : end);
-        });
+        plan ->
+            step -> {
+              int next = timesteps[step.call()] - stride;
+              return TablePlan.mix(
+                  step.clean(), plan.epsilon(step), next >= 0 ? table.signalPower(next) : end);
+            });
   }
 }

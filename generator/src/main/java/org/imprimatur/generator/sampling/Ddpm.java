@@ -23,21 +23,21 @@ final class Ddpm implements Sampler {
         timesteps,
         table,
         true,
-        step -> {
-          boolean last = step.call() == timesteps.length - 1;
-          float now = table.signalPower(timesteps[step.call()]);
-          float next = last ? 1 : table.signalPower(timesteps[step.call() + 1]);
-          float[] after = mean(step, now, next);
-          if (timesteps[step.call()] > 0) {
-            float beta = 1 - now / next;
-            float small = Math.max((1 - next) / (1 - now) * beta, MIN_VARIANCE);
-            addNoise(after, step, (float) Math.sqrt(large ? beta : small));
-          }
-          return after;
-        });
+        plan ->
+            step -> {
+              float now = plan.power(step.call());
+              float next = plan.isLast(step.call()) ? 1 : plan.power(step.call() + 1);
+              float[] after = mean(step, now, next);
+              if (timesteps[step.call()] > 0) {
+                float beta = 1 - now / next;
+                float small = Math.max((1 - next) / (1 - now) * beta, MIN_VARIANCE);
+                addNoise(after, step, (float) Math.sqrt(large ? beta : small));
+              }
+              return after;
+            });
   }
 
-  private static float[] mean(TablePlan.Step step, float now, float next) {
+  private static float[] mean(Walk.Step step, float now, float next) {
     float kept = now / next;
     float cleanFactor = (float) Math.sqrt(next) * (1 - kept) / (1 - now);
     float latentsFactor = (float) Math.sqrt(kept) * (1 - next) / (1 - now);
@@ -48,7 +48,7 @@ final class Ddpm implements Sampler {
     return mean;
   }
 
-  private static void addNoise(float[] after, TablePlan.Step step, float deviation) {
+  private static void addNoise(float[] after, Walk.Step step, float deviation) {
     float[] noise = step.noise().next(after.length);
     for (int i = 0; i < after.length; i++) {
       after[i] += deviation * noise[i];

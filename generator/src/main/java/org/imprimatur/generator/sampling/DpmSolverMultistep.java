@@ -1,6 +1,6 @@
 package org.imprimatur.generator.sampling;
 
-import org.imprimatur.generator.noise.NoiseStream;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * DPM-Solver++ of first and second order, multistep (2M): Lu et al. 2022, algorithm 2; with fresh
@@ -35,169 +35,68 @@ final class DpmSolverMultistep implements Sampler {
   @Override
   public Plan plan(SchedulerSettings settings, PlanRequest request) {
     String algorithm = settings.text("algorithm_type", "dpmsolver++");
-    if (!algorithm.endsWith("dpmsolver++")) {
+    if (!algorithm.endsWith("dpmsolver++") && !algorithm.equals("deis")) {
       throw settings.unsupported("algorithm_type", algorithm);
     }
     int order = settings.integer("solver_order", 2);
     if (order < 1 || order > 2) {
       throw settings.unsupported("solver_order", String.valueOf(order));
     }
-    for (String key :
-        new String[] {"thresholding", "use_lu_lambdas", "use_flow_sigmas", "use_beta_sigmas"}) {
-      if (settings.flag(key, false)) {
-        throw settings.unsupported(key, "true");
-      }
+    if (settings.flag("use_lu_lambdas", false)) {
+      throw settings.unsupported("use_lu_lambdas", "true");
     }
-    return new Solver(
-        SigmaSchedule.ofWholeSteps(settings, request.steps()),
-        Prediction.of(settings),
+    settings.refuseClippedLambda();
+    Rules rules =
         new Rules(
             order,
             forcesNoise || algorithm.startsWith("sde"),
             settings.text("solver_type", "midpoint").equals("heun"),
             settings.flag("euler_at_final", false)
                 || settings.text("final_sigmas_type", "zero").equals("zero")
-                || (settings.flag("lower_order_final", true) && request.steps() < FEW_STEPS)));
+                || (settings.flag("lower_order_final", true) && request.steps() < FEW_STEPS));
+    return new SignalPlan(
+        settings, schedule(settings, request.steps()), plan -> step -> rules.advance(plan, step));
   }
 
-  private record Rules(int order, boolean noisy, boolean heun, boolean endsFirstOrder) {}
-
-  private static final class Solver implements Plan {
-    private final SigmaSchedule schedule;
-    private final Prediction prediction;
-    private final Rules rules;
-
-    Solver(SigmaSchedule schedule, Prediction prediction, Rules rules) {
-      this.schedule = schedule;
-      this.prediction = prediction;
-      this.rules = rules;
-    }
-
-    @Override
-    public int calls() {
-      return schedule.timesteps().length;
-    }
-
-    @Override
-    public float timestep(int call) {
-      return schedule.timesteps()[call];
-    }
-
-    @Override
-    public float startScale() {
-      return 1;
-    }
-
-    @Override
-    public float[] noised(float[] clean, float[] noise, int call) {
-      float[] noised = new float[clean.length];
-      for (int i = 0; i < noised.length; i++) {
-        noised[i] = (float) (signal(call) * clean[i] + deviation(call) * noise[i]);
-      }
-      return noised;
-    }
-
-    @Override
-    public Path start(int call, float[] latents, NoiseStream noise) {
-      return new Walk(this, call, latents, noise);
-    }
-
-    double signal(int call) {
-      double sigma = schedule.sigmas()[call];
-      return 1 / Math.sqrt(sigma * sigma + 1);
-    }
-
-    double deviation(int call) {
-      return schedule.sigmas()[call] * signal(call);
-    }
-
-    /** Half the logarithm of signal power over noise power. */
-    double lambda(int call) {
-      return -Math.log(schedule.sigmas()[call]);
-    }
+  private static SigmaSchedule schedule(SchedulerSettings settings, int steps) {
+    boolean cosine = settings.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
+    DoubleUnaryOperator rounding =
+        settings.spread() == Spread.KARRAS && !cosine ? Math::rint : Math::floor;
+    return SigmaSchedule.ofWholeSteps(settings, Spacing.shortened(settings, steps), rounding);
   }
 
-  private static final class Walk implements Path {
-    private final Solver plan;
-    private final NoiseStream noise;
-    private int call;
-    private int known;
-    private float[] latents;
-    private float[] estimate;
-
-    Walk(Solver plan, int call, float[] latents, NoiseStream noise) {
-      this.plan = plan;
-      this.noise = noise;
-      this.call = call;
-      this.latents = latents;
-      this.estimate = latents;
-    }
-
-    @Override
-    public int call() {
-      return call;
-    }
-
-    @Override
-    public float[] input() {
-      return latents;
-    }
-
-    @Override
-    public void accept(float[] output) {
-      float[] before = estimate;
-      estimate =
-          plan.prediction.cleanAt(
-              latents, output, (float) plan.signal(call), (float) plan.deviation(call));
-      boolean last = call == plan.calls() - 1;
-      boolean first = plan.rules.order == 1 || known < 1 || (last && plan.rules.endsFirstOrder);
-      float[] drawn = plan.rules.noisy ? noise.next(latents.length) : new float[0];
-      latents = step(first ? estimate : before, drawn);
-      known++;
-      call++;
-    }
-
-    @Override
-    public float[] latents() {
-      return latents;
-    }
-
-    @Override
-    public float[] estimate() {
-      return estimate;
-    }
-
-    /** One step; of first order where {@code before} is the estimate itself. */
-    private float[] step(float[] before, float[] drawn) {
+  private record Rules(int order, boolean noisy, boolean heun, boolean endsFirstOrder) {
+    float[] advance(SignalPlan plan, Walk.Step step) {
+      int call = step.call();
       double width = plan.lambda(call + 1) - plan.lambda(call);
-      double power = plan.rules.noisy ? 2 : 1;
-      double decay = Math.exp(-power * width);
+      double decay = Math.exp(-width);
+      double gone = noisy ? 1 - decay * decay : 1 - decay;
       double signal = plan.signal(call + 1);
-      double keep = plan.deviation(call + 1) / plan.deviation(call);
-      double clean = signal * (1 - decay);
-      double bend = before == estimate ? 0 : bend(width, power, decay) * signal;
-      double fresh = 0;
-      if (plan.rules.noisy) {
-        keep *= Math.exp(-width);
-        fresh = plan.deviation(call + 1) * Math.sqrt(1 - decay);
+      double keep = plan.deviation(call + 1) / plan.deviation(call) * (noisy ? decay : 1);
+      boolean knowing = order == 2 && step.past().size() > 1;
+      boolean second = knowing && !(plan.isLast(call) && endsFirstOrder);
+      float[] before = second ? step.past().get(1).clean() : step.clean();
+      double bend = 0;
+      if (second) {
+        double ratio = width / (plan.lambda(call) - plan.lambda(call - 1));
+        bend = ratio * (heun ? 1 - gone / (noisy ? 2 * width : width) : gone / 2);
       }
+      float[] latents = step.latents();
+      float[] now = step.clean();
       float[] after = new float[latents.length];
       for (int i = 0; i < after.length; i++) {
-        double value = keep * latents[i] + clean * estimate[i];
-        value += bend == 0 ? 0 : bend * (estimate[i] - before[i]);
-        after[i] = (float) (fresh == 0 ? value : value + fresh * drawn[i]);
+        double clean = gone * now[i] + bend * (now[i] - before[i]);
+        after[i] = (float) (keep * latents[i] + signal * clean);
       }
-      return after;
+      return noisy ? lifted(after, step, plan.deviation(call + 1) * Math.sqrt(gone)) : after;
     }
 
-    /** The factor of the second-order term, for a signal of one. */
-    private double bend(double width, double power, double decay) {
-      double ratio = width / (plan.lambda(call) - plan.lambda(call - 1));
-      double factor = (1 - decay) / 2;
-      if (plan.rules.heun) {
-        factor = (1 - decay) / (-power * width) + 1;
+    private static float[] lifted(float[] latents, Walk.Step step, double deviation) {
+      float[] noise = step.noise().next(latents.length);
+      for (int i = 0; i < latents.length; i++) {
+        latents[i] += (float) (deviation * noise[i]);
       }
-      return ratio * factor;
+      return latents;
     }
   }
 }

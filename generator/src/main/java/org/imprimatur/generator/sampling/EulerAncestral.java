@@ -1,5 +1,7 @@
 package org.imprimatur.generator.sampling;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** Euler's method with fresh noise after each step, as in k-diffusion's ancestral sampler. */
 final class EulerAncestral implements Sampler {
   @Override
@@ -7,42 +9,31 @@ final class EulerAncestral implements Sampler {
     return "euler-ancestral";
   }
 
+  /** This sampler knows no spread of the levels and always ends at zero. */
   @Override
   public Plan plan(SchedulerSettings settings, PlanRequest request) {
-    NoiseTable table = NoiseTable.of(settings);
-    if (settings.flag("rescale_betas_zero_snr", false)) {
-      table = table.withFiniteEnd();
-    }
-    return new SigmaPlan(
+    return SigmaPlan.ofOneCall(
         settings,
-        schedule(settings, table, request.steps()),
-        Prediction.of(settings),
-        EulerAncestral::advance);
+        SigmaSchedule.of(
+                settings.withSpread(Spread.TRAINED),
+                request.steps(),
+                DoubleUnaryOperator.identity())
+            .endingAtZero(),
+        schedule -> step -> advance(schedule, step));
   }
 
-  /** This sampler knows no Karras levels and always ends at zero. */
-  private static SigmaSchedule schedule(SchedulerSettings settings, NoiseTable table, int steps) {
-    double[] timesteps = Spacing.fractional(settings, steps, "linspace");
-    double[] known = table.sigmas();
-    float[] single = new float[steps];
-    float[] sigmas = new float[steps + 1];
-    for (int i = 0; i < steps; i++) {
-      single[i] = (float) timesteps[i];
-      sigmas[i] = (float) SigmaSchedule.interpolate(known, timesteps[i]);
-    }
-    return new SigmaSchedule(single, sigmas);
-  }
-
-  private static float[] advance(SigmaPlan.Step step) {
-    float from = step.sigma() * step.sigma();
-    float to = step.next() * step.next();
+  private static float[] advance(SigmaSchedule schedule, Walk.Step step) {
+    float sigma = schedule.sigmas()[step.call()];
+    float next = schedule.sigmas()[step.call() + 1];
+    float from = sigma * sigma;
+    float to = next * next;
     float up = (float) Math.sqrt(to * (from - to) / from);
-    float change = (float) Math.sqrt(to - up * up) - step.sigma();
-    float[] noise = step.noise().next(step.latents().length);
-    float[] after = new float[noise.length];
+    float change = (float) Math.sqrt(to - up * up) - sigma;
+    float[] latents = step.latents();
+    float[] clean = step.clean();
+    float[] after = step.noise().next(latents.length);
     for (int i = 0; i < after.length; i++) {
-      float slope = (step.latents()[i] - step.clean()[i]) / step.sigma();
-      after[i] = step.latents()[i] + slope * change + noise[i] * up;
+      after[i] = latents[i] + (latents[i] - clean[i]) / sigma * change + after[i] * up;
     }
     return after;
   }

@@ -15,7 +15,7 @@ final class FlowMatchEuler implements Sampler {
 
   @Override
   public Plan plan(SchedulerSettings settings, PlanRequest request) {
-    for (String key : new String[] {"invert_sigmas", "stochastic_sampling", "use_beta_sigmas"}) {
+    for (String key : new String[] {"invert_sigmas", "stochastic_sampling"}) {
       if (settings.flag(key, false)) {
         throw settings.unsupported(key, "true");
       }
@@ -32,10 +32,8 @@ final class FlowMatchEuler implements Sampler {
       stretch(levels, terminal);
     }
     double lowest = levels[levels.length - 1];
-    if (settings.flag("use_karras_sigmas", false)) {
-      levels = SigmaSchedule.karras(lowest, levels[0], levels.length);
-    } else if (settings.flag("use_exponential_sigmas", false)) {
-      levels = SigmaSchedule.exponential(lowest, levels[0], levels.length);
+    if (settings.spread() != Spread.TRAINED) {
+      levels = settings.spread().levels(lowest, levels[0], levels.length);
     }
     float[] all = new float[levels.length + 1];
     for (int i = 0; i < levels.length; i++) {
@@ -163,6 +161,11 @@ final class FlowMatchEuler implements Sampler {
     @Override
     public float[] latents() {
       return latents;
+    }
+
+    @Override
+    public void replace(float[] other) {
+      latents = other;
     }
 
     @Override

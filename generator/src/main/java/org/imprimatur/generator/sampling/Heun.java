@@ -1,6 +1,6 @@
 package org.imprimatur.generator.sampling;
 
-import org.imprimatur.generator.noise.NoiseStream;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Heun's method in sigma space: Karras et al. 2022, algorithm 1. Every step but the last calls the
@@ -14,115 +14,53 @@ final class Heun implements Sampler {
 
   @Override
   public Plan plan(SchedulerSettings settings, PlanRequest request) {
-    SigmaSchedule schedule = SigmaSchedule.of(settings, NoiseTable.of(settings), request.steps());
-    return new TwoCalls(settings, schedule.endingAtZero(), Prediction.of(settings));
+    SigmaSchedule steps =
+        SigmaSchedule.of(settings, request.steps(), DoubleUnaryOperator.identity());
+    return SigmaPlan.ofTwoCalls(
+        settings, calls(steps.endingAtZero()), schedule -> step -> advance(schedule, step));
   }
 
-  private static final class TwoCalls implements Plan {
-    private final SigmaSchedule schedule;
-    private final Prediction prediction;
-    private final float startScale;
-
-    TwoCalls(SchedulerSettings settings, SigmaSchedule schedule, Prediction prediction) {
-      this.schedule = schedule;
-      this.prediction = prediction;
-      this.startScale = schedule.startScale(settings);
+  /** Each level but the first is visited twice: on arrival and, corrected, on departure. */
+  private static SigmaSchedule calls(SigmaSchedule steps) {
+    float[] timesteps = new float[2 * steps.timesteps().length - 1];
+    float[] sigmas = new float[timesteps.length + 1];
+    for (int call = 0; call < timesteps.length; call++) {
+      timesteps[call] = steps.timesteps()[(call + 1) / 2];
+      sigmas[call] = steps.sigmas()[(call + 1) / 2];
     }
-
-    @Override
-    public int calls() {
-      return 2 * schedule.timesteps().length - 1;
-    }
-
-    @Override
-    public int callOf(int step) {
-      return 2 * step;
-    }
-
-    @Override
-    public float timestep(int call) {
-      return schedule.timesteps()[(call + 1) / 2];
-    }
-
-    @Override
-    public float startScale() {
-      return startScale;
-    }
-
-    @Override
-    public float[] noised(float[] clean, float[] noise, int call) {
-      return SigmaSchedule.noised(clean, noise, sigma(call));
-    }
-
-    @Override
-    public Path start(int call, float[] latents, NoiseStream noise) {
-      return new Walk(this, call, latents);
-    }
-
-    float sigma(int call) {
-      return schedule.sigmas()[(call + 1) / 2];
-    }
+    return new SigmaSchedule(timesteps, sigmas);
   }
 
-  private static final class Walk implements Path {
-    private final TwoCalls plan;
-    private int call;
-    private float[] latents;
-    private float[] estimate;
-    private float[] start = {};
-    private float[] firstSlope = {};
-
-    Walk(TwoCalls plan, int call, float[] latents) {
-      this.plan = plan;
-      this.call = call;
-      this.latents = latents;
-      this.estimate = latents;
+  private static float[] advance(SigmaSchedule schedule, Walk.Step step) {
+    float[] sigmas = schedule.sigmas();
+    int call = step.call();
+    float[] slope = slope(step.past().get(0), sigmas[call]);
+    if (call % 2 == 0) {
+      return moved(step.latents(), slope, sigmas[call + 1] - sigmas[call]);
     }
-
-    @Override
-    public int call() {
-      return call;
+    Walk.Moment start = step.past().get(1);
+    float[] first = slope(start, sigmas[call - 1]);
+    for (int i = 0; i < slope.length; i++) {
+      slope[i] = (first[i] + slope[i]) / 2;
     }
+    return moved(start.latents(), slope, sigmas[call] - sigmas[call - 1]);
+  }
 
-    @Override
-    public float[] input() {
-      return SigmaSchedule.scaled(latents, plan.sigma(call));
+  private static float[] slope(Walk.Moment moment, float sigma) {
+    float[] latents = moment.latents();
+    float[] clean = moment.clean();
+    float[] slope = new float[latents.length];
+    for (int i = 0; i < slope.length; i++) {
+      slope[i] = (latents[i] - clean[i]) / sigma;
     }
+    return slope;
+  }
 
-    @Override
-    public void accept(float[] output) {
-      float sigma = plan.sigma(call);
-      estimate = plan.prediction.cleanAtSigma(latents, output, sigma);
-      float[] slope = new float[latents.length];
-      for (int i = 0; i < slope.length; i++) {
-        slope[i] = (latents[i] - estimate[i]) / sigma;
-      }
-      boolean goes = call % 2 == 0;
-      float change = goes ? plan.sigma(call + 1) - sigma : sigma - plan.sigma(call - 1);
-      if (goes) {
-        start = latents;
-        firstSlope = slope;
-      } else {
-        for (int i = 0; i < slope.length; i++) {
-          slope[i] = (firstSlope[i] + slope[i]) / 2;
-        }
-      }
-      float[] after = new float[slope.length];
-      for (int i = 0; i < after.length; i++) {
-        after[i] = start[i] + slope[i] * change;
-      }
-      latents = after;
-      call++;
+  private static float[] moved(float[] latents, float[] slope, float change) {
+    float[] after = new float[latents.length];
+    for (int i = 0; i < after.length; i++) {
+      after[i] = latents[i] + slope[i] * change;
     }
-
-    @Override
-    public float[] latents() {
-      return latents;
-    }
-
-    @Override
-    public float[] estimate() {
-      return estimate;
-    }
+    return after;
   }
 }

@@ -19,18 +19,19 @@ final class Lcm implements Sampler {
         timesteps,
         table,
         false,
-        step -> {
-          float[] denoised = atBoundary(step, timesteps[step.call()] * scaling);
-          if (step.call() == timesteps.length - 1) {
-            return denoised;
-          }
-          float power = table.signalPower(timesteps[step.call() + 1]);
-          return TablePlan.mix(denoised, step.noise().next(denoised.length), power);
-        });
+        plan ->
+            step -> {
+              float[] denoised = atBoundary(step, timesteps[step.call()] * scaling);
+              if (plan.isLast(step.call())) {
+                return denoised;
+              }
+              float power = plan.power(step.call() + 1);
+              return TablePlan.mix(denoised, step.noise().next(denoised.length), power);
+            });
   }
 
   /** The boundary condition of consistency models: at time zero nothing changes. */
-  private static float[] atBoundary(TablePlan.Step step, double time) {
+  private static float[] atBoundary(Walk.Step step, double time) {
     double variance = DATA_DEVIATION * DATA_DEVIATION;
     float skip = (float) (variance / (time * time + variance));
     float out = (float) (time / Math.sqrt(time * time + variance));

@@ -1,6 +1,7 @@
 package org.imprimatur.generator.sampling;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * How much of the clean latents is left at each training timestep: the running product of {@code 1
@@ -9,7 +10,11 @@ import java.util.List;
  */
 final class NoiseTable {
   private static final double COSINE_OFFSET = 0.008;
+  private static final double LAPLACE_OFFSET = 1e-6;
+  private static final double EXPONENT = -12;
+  private static final double SIGMOID_REACH = 6;
   private static final double MAX_BETA = 0.999;
+  private static final float SMALLEST_SIGNAL = 0x1p-24f;
 
   private final float[] cumulative;
 
@@ -25,20 +30,22 @@ final class NoiseTable {
     return new NoiseTable(cumulativeSignal(betas));
   }
 
-  int length() {
-    return cumulative.length;
+  /**
+   * For samplers that divide noise by signal: a table that was rescaled to end without any signal
+   * keeps a trace of it. Those of diffusers that cannot rescale are told to here as well, because
+   * the model was trained so.
+   */
+  static NoiseTable withFiniteSigmas(SchedulerSettings settings) {
+    NoiseTable table = of(settings);
+    if (settings.flag("rescale_betas_zero_snr", false)) {
+      table.cumulative[table.cumulative.length - 1] = SMALLEST_SIGNAL;
+    }
+    return table;
   }
 
   /** The share of signal power at a training timestep. */
   float signalPower(int timestep) {
     return cumulative[timestep];
-  }
-
-  /** This table with a last entry above zero, so that the first sigma is finite. */
-  NoiseTable withFiniteEnd() {
-    float[] copy = cumulative.clone();
-    copy[copy.length - 1] = 0x1p-24f;
-    return new NoiseTable(copy);
   }
 
   /** Noise over signal at each training timestep, smallest first. */
@@ -66,7 +73,10 @@ final class NoiseTable {
     return switch (schedule) {
       case "linear" -> linear(start, end, count);
       case "scaled_linear" -> squared(linear(Math.sqrt(start), Math.sqrt(end), count));
-      case "squaredcos_cap_v2" -> cosine(count);
+      case "squaredcos_cap_v2" -> ofSignal(count, NoiseTable::cosineSignal);
+      case "exp" -> ofSignal(count, time -> Math.exp(time * EXPONENT));
+      case "laplace" -> ofSignal(count, NoiseTable::laplaceSignal);
+      case "sigmoid" -> sigmoid(start, end, count);
       default -> throw settings.unsupported("beta_schedule", schedule);
     };
   }
@@ -88,11 +98,13 @@ final class NoiseTable {
     return values;
   }
 
-  private static float[] cosine(int count) {
+  /** The betas that leave this much signal power at each time from 0 to 1. */
+  private static float[] ofSignal(int count, DoubleUnaryOperator signal) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      double ratio = cosineSignal((i + 1.0) / count) / cosineSignal((double) i / count);
-      values[i] = (float) Math.min(1 - ratio, MAX_BETA);
+      double now = signal.applyAsDouble((double) i / count);
+      double next = signal.applyAsDouble((i + 1.0) / count);
+      values[i] = (float) Math.min(1 - next / now, MAX_BETA);
     }
     return values;
   }
@@ -100,6 +112,22 @@ final class NoiseTable {
   private static double cosineSignal(double time) {
     double root = Math.cos((time + COSINE_OFFSET) / (1 + COSINE_OFFSET) * Math.PI / 2);
     return root * root;
+  }
+
+  private static double laplaceSignal(double time) {
+    double away = 0.5 - time;
+    double log = -0.5 * Math.copySign(1, away) * Math.log(1 - 2 * Math.abs(away) + LAPLACE_OFFSET);
+    double ratio = Math.exp(log);
+    return Math.sqrt(ratio / (1 + ratio));
+  }
+
+  private static float[] sigmoid(double start, double end, int count) {
+    float[] values = linear(-SIGMOID_REACH, SIGMOID_REACH, count);
+    for (int i = 0; i < count; i++) {
+      double part = 1 / (1 + Math.exp(-values[i]));
+      values[i] = (float) part * (float) (end - start) + (float) start;
+    }
+    return values;
   }
 
   /** Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed", algorithm 1. */

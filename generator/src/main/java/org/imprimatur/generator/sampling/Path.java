@@ -17,6 +17,15 @@ public interface Path {
   /** The latents as they are now. */
   float[] latents();
 
+  /**
+   * Goes on from other latents, for pictures that keep parts of another one.
+   *
+   * @throws UnsupportedSampling if this method cannot
+   */
+  default void replace(float[] latents) {
+    throw new UnsupportedSampling("this sampler cannot draw within a mask; choose another one");
+  }
+
   /** The finished latents as the last answer foretells them; the start where there was none yet. */
   float[] estimate();
 }

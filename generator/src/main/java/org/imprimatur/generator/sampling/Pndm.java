@@ -141,6 +141,11 @@ final class Pndm implements Sampler {
     }
 
     @Override
+    public void replace(float[] other) {
+      latents = other;
+    }
+
+    @Override
     public float[] estimate() {
       return estimate;
     }

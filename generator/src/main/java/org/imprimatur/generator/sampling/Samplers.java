@@ -5,28 +5,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.imprimatur.api.ConfigurationException;
 
 /** Every sampler by name, and which one stands for which scheduler class of diffusers. */
 public final class Samplers {
+  /** Samplers whose noise levels can be spread in other ways than the model's author chose. */
+  private static final List<Sampler> SPREADABLE =
+      List.of(
+          new Euler(),
+          new Heun(),
+          new Lms(),
+          DpmSolverMultistep.asConfigured(),
+          DpmSolverMultistep.withNoise(),
+          new DpmSolverSinglestep(),
+          new UniPc(),
+          new Deis(),
+          new Kdpm2(),
+          new Kdpm2Ancestral());
+
+  private static final List<Sampler> OTHERS =
+      List.of(
+          new EulerAncestral(),
+          new Ddim(),
+          new Ddpm(),
+          new Pndm(),
+          new Lcm(),
+          new Tcd(),
+          new FlowMatchEuler());
+
   private static final Map<String, Sampler> BY_NAME = new LinkedHashMap<>();
 
   static {
-    for (Sampler sampler :
-        List.of(
-            new Euler(),
-            new EulerAncestral(),
-            new Heun(),
-            new Lms(),
-            new Ddim(),
-            new Ddpm(),
-            new Pndm(),
-            DpmSolverMultistep.asConfigured(),
-            DpmSolverMultistep.withNoise(),
-            new Lcm(),
-            new Tcd(),
-            new FlowMatchEuler())) {
-      BY_NAME.put(sampler.name(), sampler);
+    SPREADABLE.forEach(sampler -> BY_NAME.put(sampler.name(), sampler));
+    OTHERS.forEach(sampler -> BY_NAME.put(sampler.name(), sampler));
+    for (Sampler sampler : SPREADABLE) {
+      for (Spread spread : List.of(Spread.KARRAS, Spread.EXPONENTIAL, Spread.BETA)) {
+        Sampler variant = new Spreading(sampler, spread);
+        BY_NAME.put(variant.name(), variant);
+      }
     }
   }
 
@@ -40,12 +57,31 @@ public final class Samplers {
           Map.entry("DDPMScheduler", "ddpm"),
           Map.entry("PNDMScheduler", "pndm"),
           Map.entry("DPMSolverMultistepScheduler", "dpm++-2m"),
+          Map.entry("DPMSolverSinglestepScheduler", "dpm++-2s"),
+          Map.entry("UniPCMultistepScheduler", "unipc"),
+          Map.entry("DEISMultistepScheduler", "deis"),
+          Map.entry("KDPM2DiscreteScheduler", "kdpm2"),
+          Map.entry("KDPM2AncestralDiscreteScheduler", "kdpm2-ancestral"),
           Map.entry("LCMScheduler", "lcm"),
           Map.entry("TCDScheduler", "tcd"),
           Map.entry("FlowMatchEulerDiscreteScheduler", "flow-match-euler"));
 
   private Samplers() {}
 
+  /** A sampler with a spread of the noise levels that the caller chose. */
+  private record Spreading(Sampler sampler, Spread spread) implements Sampler {
+    @Override
+    public String name() {
+      return sampler.name() + "-" + spread.word();
+    }
+
+    @Override
+    public Plan plan(SchedulerSettings settings, PlanRequest request) {
+      return sampler.plan(settings.withSpread(spread), request);
+    }
+  }
+
+  /** Every name, those with a spread last. */
   public static Set<String> names() {
     return Collections.unmodifiableSet(BY_NAME.keySet());
   }
@@ -58,7 +94,9 @@ public final class Samplers {
   public static Sampler named(String name, SchedulerSettings settings) {
     Sampler sampler = BY_NAME.get(name);
     if (sampler == null) {
-      throw new UnsupportedSampling("no sampler has that name; there are " + names());
+      throw new UnsupportedSampling(
+          "no sampler has that name; there are %s, each also with -karras, -exponential or -beta, and %s"
+              .formatted(namesOf(SPREADABLE), namesOf(OTHERS)));
     }
     if (name.startsWith("flow-match") != settings.className().startsWith("FlowMatch")) {
       throw new UnsupportedSampling(
@@ -66,6 +104,10 @@ public final class Samplers {
               .formatted(name, settings.className()));
     }
     return sampler;
+  }
+
+  private static String namesOf(List<Sampler> samplers) {
+    return samplers.stream().map(Sampler::name).collect(Collectors.joining(", "));
   }
 
   /**

@@ -1,40 +1,53 @@
 package org.imprimatur.generator.sampling;
 
+import java.util.function.Function;
 import org.imprimatur.generator.noise.NoiseStream;
 
-/** A plan in sigma space: latents are {@code clean + sigma * noise}; one call a step. Immutable. */
-final class SigmaPlan implements Plan {
-  /** One step of a sampler, as a pure function. */
-  @FunctionalInterface
-  interface Advance {
-    /** The latents after the step. */
-    float[] from(Step step);
-  }
-
-  /**
-   * What a step starts from.
-   *
-   * @param clean the finished latents as this step's answer foretells them
-   */
-  @SuppressWarnings("ArrayRecordComponent") // lives for one step
-  record Step(float[] latents, float[] clean, float sigma, float next, NoiseStream noise) {}
-
+/** A plan in sigma space: latents are {@code clean + sigma * noise}. Immutable. */
+final class SigmaPlan implements Plan, Walk.Space {
   private final SigmaSchedule schedule;
   private final Prediction prediction;
   private final float startScale;
-  private final Advance advance;
+  private final int callsAStep;
+  private final Walk.Solver solver;
 
-  SigmaPlan(
-      SchedulerSettings settings, SigmaSchedule schedule, Prediction prediction, Advance advance) {
+  private SigmaPlan(
+      SchedulerSettings settings, SigmaSchedule schedule, int callsAStep, Walk.Solver solver) {
     this.schedule = schedule;
-    this.prediction = prediction;
-    this.advance = advance;
+    this.prediction = Prediction.of(settings);
     this.startScale = schedule.startScale(settings);
+    this.callsAStep = callsAStep;
+    this.solver = solver;
+  }
+
+  /** A plan that calls the model once a step. */
+  static SigmaPlan ofOneCall(
+      SchedulerSettings settings,
+      SigmaSchedule schedule,
+      Function<SigmaSchedule, Walk.Solver> solver) {
+    return new SigmaPlan(settings, schedule, 1, solver.apply(schedule));
+  }
+
+  /**
+   * A plan that calls the model twice a step, at even calls and odd ones.
+   *
+   * @param schedule one entry a call
+   */
+  static SigmaPlan ofTwoCalls(
+      SchedulerSettings settings,
+      SigmaSchedule schedule,
+      Function<SigmaSchedule, Walk.Solver> solver) {
+    return new SigmaPlan(settings, schedule, 2, solver.apply(schedule));
   }
 
   @Override
   public int calls() {
     return schedule.timesteps().length;
+  }
+
+  @Override
+  public int callOf(int step) {
+    return step * callsAStep;
   }
 
   @Override
@@ -49,54 +62,33 @@ final class SigmaPlan implements Plan {
 
   @Override
   public float[] noised(float[] clean, float[] noise, int call) {
-    return SigmaSchedule.noised(clean, noise, schedule.sigmas()[call]);
+    float sigma = schedule.sigmas()[call];
+    float[] noised = new float[clean.length];
+    for (int i = 0; i < noised.length; i++) {
+      noised[i] = clean[i] + noise[i] * sigma;
+    }
+    return noised;
   }
 
   @Override
   public Path start(int call, float[] latents, NoiseStream noise) {
-    return new Walk(call, latents, noise);
+    return new Walk(this, solver, call, latents, noise);
   }
 
-  private final class Walk implements Path {
-    private final NoiseStream noise;
-    private int call;
-    private float[] latents;
-    private float[] estimate;
-
-    Walk(int call, float[] latents, NoiseStream noise) {
-      this.call = call;
-      this.latents = latents;
-      this.estimate = latents;
-      this.noise = noise;
+  /** Numbers of about the same size at every level. */
+  @Override
+  public float[] shown(float[] latents, int call) {
+    float sigma = schedule.sigmas()[call];
+    float divisor = (float) Math.sqrt(sigma * sigma + 1);
+    float[] shown = new float[latents.length];
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = latents[i] / divisor;
     }
+    return shown;
+  }
 
-    @Override
-    public int call() {
-      return call;
-    }
-
-    @Override
-    public float[] input() {
-      return SigmaSchedule.scaled(latents, schedule.sigmas()[call]);
-    }
-
-    @Override
-    public void accept(float[] output) {
-      float sigma = schedule.sigmas()[call];
-      estimate = prediction.cleanAtSigma(latents, output, sigma);
-      latents =
-          advance.from(new Step(latents, estimate, sigma, schedule.sigmas()[call + 1], noise));
-      call++;
-    }
-
-    @Override
-    public float[] latents() {
-      return latents;
-    }
-
-    @Override
-    public float[] estimate() {
-      return estimate;
-    }
+  @Override
+  public float[] clean(float[] latents, float[] output, int call) {
+    return prediction.cleanAtSigma(latents, output, schedule.sigmas()[call]);
   }
 }

@@ -36,9 +36,17 @@ final class Spacing {
     if (settings.text("timestep_spacing", "linspace").equals("trailing")) {
       return trailing(settings.trainSteps(), steps);
     }
-    double[] longer = fractional(settings, steps + 1, "linspace");
-    double[] timesteps = new double[steps];
-    for (int i = 0; i < steps; i++) {
+    return lessTheLast(fractional(settings, steps + 1, "linspace"));
+  }
+
+  /** The same, evenly from end to end whatever spacing the settings name. */
+  static double[] shortenedEvenly(SchedulerSettings settings, int steps) {
+    return lessTheLast(linspace(settings.trainSteps(), steps + 1));
+  }
+
+  private static double[] lessTheLast(double[] longer) {
+    double[] timesteps = new double[longer.length - 1];
+    for (int i = 0; i < timesteps.length; i++) {
       timesteps[i] = Math.rint(longer[i]);
     }
     return timesteps;

@@ -1,41 +1,25 @@
 package org.imprimatur.generator.sampling;
 
+import java.util.function.Function;
 import org.imprimatur.generator.noise.NoiseStream;
 
 /**
  * A plan over whole training timesteps: latents are {@code sqrt(a) * clean + sqrt(1 - a) * noise},
  * where {@code a} is the signal power at the timestep; one call a step. Immutable.
  */
-final class TablePlan implements Plan {
-  /** One step of a sampler, as a pure function. */
-  @FunctionalInterface
-  interface Advance {
-    /** The latents after the step. */
-    float[] from(Step step);
-  }
-
-  /**
-   * What a step starts from.
-   *
-   * @param clean the finished latents as this step's answer foretells them
-   * @param epsilon the noise in the latents, likewise
-   * @param call the step, from 0
-   */
-  @SuppressWarnings("ArrayRecordComponent") // lives for one step
-  record Step(float[] latents, float[] clean, float[] epsilon, int call, NoiseStream noise) {}
-
+final class TablePlan implements Plan, Walk.Space {
   private final int[] timesteps;
   private final NoiseTable table;
   private final Prediction prediction;
   private final float clip;
-  private final Advance advance;
+  private final Walk.Solver solver;
 
   TablePlan(
       SchedulerSettings settings,
       int[] timesteps,
       NoiseTable table,
       boolean clipsByDefault,
-      Advance advance) {
+      Function<TablePlan, Walk.Solver> solver) {
     if (settings.flag("thresholding", false)) {
       throw settings.unsupported("thresholding", "true");
     }
@@ -44,7 +28,7 @@ final class TablePlan implements Plan {
     this.table = table;
     this.prediction = Prediction.of(settings);
     this.clip = clips ? (float) settings.number("clip_sample_range", 1) : Float.POSITIVE_INFINITY;
-    this.advance = advance;
+    this.solver = solver.apply(this);
   }
 
   @Override
@@ -64,12 +48,42 @@ final class TablePlan implements Plan {
 
   @Override
   public float[] noised(float[] clean, float[] noise, int call) {
-    return mix(clean, noise, table.signalPower(timesteps[call]));
+    return mix(clean, noise, power(call));
   }
 
   @Override
   public Path start(int call, float[] latents, NoiseStream noise) {
-    return new Walk(call, latents, noise);
+    return new Walk(this, solver, call, latents, noise);
+  }
+
+  @Override
+  public float[] shown(float[] latents, int call) {
+    return latents;
+  }
+
+  @Override
+  public float[] clean(float[] latents, float[] output, int call) {
+    float[] clean = prediction.cleanAt(latents, output, signal(call), rest(call));
+    for (int i = 0; i < clean.length; i++) {
+      clean[i] = Math.min(Math.max(clean[i], -clip), clip);
+    }
+    return clean;
+  }
+
+  /** The noise in the latents as a step's answer foretells it. */
+  float[] epsilon(Walk.Step step) {
+    int call = step.call();
+    return prediction.noiseAt(
+        step.latents(), step.past().get(0).output(), signal(call), rest(call));
+  }
+
+  /** The share of signal power at a call. */
+  float power(int call) {
+    return table.signalPower(timesteps[call]);
+  }
+
+  boolean isLast(int call) {
+    return call == timesteps.length - 1;
   }
 
   /** Clean latents and noise at some signal power. */
@@ -83,51 +97,11 @@ final class TablePlan implements Plan {
     return mixed;
   }
 
-  private final class Walk implements Path {
-    private final NoiseStream noise;
-    private int call;
-    private float[] latents;
-    private float[] estimate;
+  private float signal(int call) {
+    return (float) Math.sqrt(power(call));
+  }
 
-    Walk(int call, float[] latents, NoiseStream noise) {
-      this.call = call;
-      this.latents = latents;
-      this.estimate = latents;
-      this.noise = noise;
-    }
-
-    @Override
-    public int call() {
-      return call;
-    }
-
-    @Override
-    public float[] input() {
-      return latents;
-    }
-
-    @Override
-    public void accept(float[] output) {
-      float power = table.signalPower(timesteps[call]);
-      float signal = (float) Math.sqrt(power);
-      float rest = (float) Math.sqrt(1 - power);
-      estimate = prediction.cleanAt(latents, output, signal, rest);
-      for (int i = 0; i < estimate.length; i++) {
-        estimate[i] = Math.min(Math.max(estimate[i], -clip), clip);
-      }
-      float[] epsilon = prediction.noiseAt(latents, output, signal, rest);
-      latents = advance.from(new Step(latents, estimate, epsilon, call, noise));
-      call++;
-    }
-
-    @Override
-    public float[] latents() {
-      return latents;
-    }
-
-    @Override
-    public float[] estimate() {
-      return estimate;
-    }
+  private float rest(int call) {
+    return (float) Math.sqrt(1 - power(call));
   }
 }

@@ -19,16 +19,17 @@ final class Tcd implements Sampler {
         timesteps,
         table,
         false,
-        step -> {
-          boolean last = step.call() == timesteps.length - 1;
-          int next = last ? 0 : timesteps[step.call() + 1];
-          float below = table.signalPower((int) Math.floor((1 - GAMMA) * next));
-          float[] landed = TablePlan.mix(step.clean(), step.epsilon(), below);
-          return last ? landed : raised(step, landed, table.signalPower(next) / below);
-        });
+        plan ->
+            step -> {
+              boolean last = plan.isLast(step.call());
+              int next = last ? 0 : timesteps[step.call() + 1];
+              float below = table.signalPower((int) Math.floor((1 - GAMMA) * next));
+              float[] landed = TablePlan.mix(step.clean(), plan.epsilon(step), below);
+              return last ? landed : raised(step, landed, table.signalPower(next) / below);
+            });
   }
 
-  private static float[] raised(TablePlan.Step step, float[] landed, float ratio) {
+  private static float[] raised(Walk.Step step, float[] landed, float ratio) {
     return TablePlan.mix(landed, step.noise().next(landed.length), ratio);
   }
 }

@@ -65,6 +65,12 @@ public final class Vocabulary {
               NARROWER,
               OPTIONAL,
               "Models that may draw; left out, every installed one."),
+          new Field(
+              "data.prompt-days",
+              new Kind.Whole(0, 3_650),
+              DOWN,
+              OPTIONAL,
+              "Days that prompts are kept, encrypted; 0, or left out everywhere, keeps none."),
           requires("prompt", "text"),
           threshold("prompt", "annotate", "text"),
           threshold("prompt", "review", "text"),

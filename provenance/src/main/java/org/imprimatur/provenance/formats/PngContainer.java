@@ -39,8 +39,13 @@ final class PngContainer implements Container {
     }
     Range chunk = chunks.get(0);
     int size = Container.checkedStoreSize(chunk.length() - CHUNK_FRAME);
-    Bytes store = Bytes.of(file.read(chunk.start() + 8, size));
-    return Optional.of(new EmbeddedStore(store, chunks));
+    byte[] store = file.read(chunk.start() + 8, size);
+    int crc = ByteBuffer.wrap(file.read(chunk.end() - 4, 4)).getInt();
+    // No hash covers these four bytes. The official toolkit ignores them, so they only get a
+    // remark.
+    List<String> remarks =
+        crc == checksum(store) ? List.of() : List.of("the checksum of the caBX chunk is wrong");
+    return Optional.of(new EmbeddedStore(Bytes.of(store), chunks, remarks));
   }
 
   @Override
@@ -61,15 +66,19 @@ final class PngContainer implements Container {
   @Override
   public byte[] wrap(byte[] store) {
     byte[] type = CHUNK.getBytes(StandardCharsets.US_ASCII);
-    CRC32 crc = new CRC32();
-    crc.update(type);
-    crc.update(store);
     return ByteBuffer.allocate(CHUNK_FRAME + store.length)
         .putInt(store.length)
         .put(type)
         .put(store)
-        .putInt((int) crc.getValue())
+        .putInt(checksum(store))
         .array();
+  }
+
+  private static int checksum(byte[] store) {
+    CRC32 crc = new CRC32();
+    crc.update(CHUNK.getBytes(StandardCharsets.US_ASCII));
+    crc.update(store);
+    return (int) crc.getValue();
   }
 
   /** The places of the caBX chunks; chunk by chunk up to IEND. */

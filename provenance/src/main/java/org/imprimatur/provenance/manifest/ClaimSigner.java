@@ -27,15 +27,19 @@ final class ClaimSigner {
   private final Optional<TimeStamper> stamper;
   private final Bytes header;
 
+  /** Asked once, so that the size that was planned holds. */
+  private final Optional<Bytes> staple;
+
   ClaimSigner(SigningIdentity identity, Optional<TimeStamper> stamper) {
     this.identity = identity;
     this.stamper = stamper;
     this.header = header(identity);
+    this.staple = identity.staple();
   }
 
   int size() {
     int signatureSize = identity.algorithm().signatureSize(identity.leaf().getPublicKey());
-    int bare = encoded(CborValue.table(), new byte[signatureSize]).length;
+    int bare = encoded(unprotectedHeader(), new byte[signatureSize]).length;
     return stamper.isPresent() ? bare + TIME_STAMP_FRAME + TimeStamper.MAX_TOKEN : bare;
   }
 
@@ -43,7 +47,7 @@ final class ClaimSigner {
     byte[] signature = identity.sign(CoseSign1.toBeSigned(SIGNATURE, header, claim));
     return stamper
         .map(authority -> padded(stamp(authority, signature), signature))
-        .orElseGet(() -> encoded(CborValue.table(), signature));
+        .orElseGet(() -> encoded(unprotectedHeader(), signature));
   }
 
   private Table stamp(TimeStamper authority, byte[] signature) {
@@ -78,8 +82,20 @@ final class ClaimSigner {
     throw new IllegalStateException("no padding of " + missing + " bytes");
   }
 
-  private static TableBuilder stamped(Table stamp) {
-    return CborValue.table().put("sigTst2", stamp);
+  private TableBuilder stamped(Table stamp) {
+    return unprotectedHeader().put("sigTst2", stamp);
+  }
+
+  private TableBuilder unprotectedHeader() {
+    TableBuilder header = CborValue.table();
+    staple.ifPresent(
+        response ->
+            header.put(
+                "rVals",
+                CborValue.table()
+                    .put("ocspVals", CborValue.list(new ByteString(response)))
+                    .build()));
+    return header;
   }
 
   private byte[] encoded(TableBuilder unprotected, byte[] signature) {

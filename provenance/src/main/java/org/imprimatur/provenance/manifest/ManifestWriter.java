@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
-import org.imprimatur.api.Sha256;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.provenance.SigningFailure;
 import org.imprimatur.provenance.SigningIdentity;
 import org.imprimatur.provenance.cbor.MalformedContent;
@@ -25,8 +25,12 @@ public final class ManifestWriter {
     this.random = random;
   }
 
-  /** The names of what was written. */
-  public record Written(String manifestId, Sha256 storeDigest) {}
+  /**
+   * What was written.
+   *
+   * @param store the whole manifest store
+   */
+  public record Written(String manifestId, Bytes store) {}
 
   /**
    * Writes {@code file} with its new manifest to {@code out}.
@@ -63,7 +67,7 @@ public final class ManifestWriter {
     byte[] claim = plan.claim(dataHash);
     byte[] store = plan.store(dataHash, claim, signer.sign(claim));
     frame.write(file, target.container().wrap(store), target.out());
-    return new Written(ids.manifest(), Sha256.of(store));
+    return new Written(ids.manifest(), Bytes.of(store));
   }
 
   private static MessageDigest sha256() {

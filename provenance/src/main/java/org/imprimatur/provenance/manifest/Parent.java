@@ -2,6 +2,7 @@ package org.imprimatur.provenance.manifest;
 
 import java.util.Optional;
 import org.imprimatur.api.Bytes;
+import org.imprimatur.api.EncodedImage;
 import org.imprimatur.provenance.cbor.CborValue.Table;
 
 /**
@@ -16,8 +17,9 @@ public record Parent(
   /**
    * What the parent's own credentials are and what validating them gave.
    *
-   * @param store the manifest store, a JUMBF superbox
+   * @param file the parent itself
+   * @param store the manifest store within it, a JUMBF superbox
    * @param results the validation results as the ingredient assertion states them
    */
-  public record Credentials(Bytes store, Table results) {}
+  public record Credentials(EncodedImage file, Bytes store, Table results) {}
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequest;
@@ -51,6 +52,11 @@ public final class HttpTimeStamper implements TimeStamper {
     } catch (IOException | TSPException e) {
       throw failure("gave no time stamp: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Optional<URI> address() {
+    return Optional.of(authority);
   }
 
   private TimeStampRequest request(Sha256 digest) throws IOException {

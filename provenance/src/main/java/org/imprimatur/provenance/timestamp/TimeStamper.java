@@ -1,5 +1,7 @@
 package org.imprimatur.provenance.timestamp;
 
+import java.net.URI;
+import java.util.Optional;
 import org.imprimatur.api.Bytes;
 
 /**
@@ -19,4 +21,9 @@ public interface TimeStamper {
   int MAX_TOKEN = 12_000;
 
   Bytes stamp(byte[] data);
+
+  /** Where it is asked over HTTP, for those who ask it themselves. */
+  default Optional<URI> address() {
+    return Optional.empty();
+  }
 }

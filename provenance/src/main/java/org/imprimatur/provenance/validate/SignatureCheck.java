@@ -67,6 +67,7 @@ final class SignatureCheck {
     Signer signer = new Signer(chain, algorithm.get(), signedAt);
     checkSignature(claim, signature, signer);
     checkCertificate(signer);
+    new RevocationCheck(terms, log, url).check(signature, signer);
     return Optional.of(signer);
   }
 
@@ -104,6 +105,5 @@ final class SignatureCheck {
     } else {
       log.failure(StatusCode.CREDENTIAL_UNTRUSTED, url, "the signer is not on the trust list");
     }
-    log.inform(StatusCode.OCSP_SKIPPED, url, "revocation was not looked up: no network");
   }
 }

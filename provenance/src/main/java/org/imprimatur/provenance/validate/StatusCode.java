@@ -12,6 +12,9 @@ public final class StatusCode {
   public static final String CREDENTIAL_INVALID = "signingCredential.invalid";
   public static final String CREDENTIAL_EXPIRED = "signingCredential.expired";
   public static final String OCSP_SKIPPED = "signingCredential.ocsp.skipped";
+  public static final String OCSP_NOT_REVOKED = "signingCredential.ocsp.notRevoked";
+  public static final String OCSP_REVOKED = "signingCredential.ocsp.revoked";
+  public static final String OCSP_UNKNOWN = "signingCredential.ocsp.unknown";
   public static final String TIME_STAMP_VALIDATED = "timeStamp.validated";
   public static final String TIME_STAMP_TRUSTED = "timeStamp.trusted";
   public static final String TIME_STAMP_UNTRUSTED = "timeStamp.untrusted";
@@ -38,6 +41,10 @@ public final class StatusCode {
   public static final String DATA_HASH_MORE_EXCLUSIONS =
       "assertion.dataHash.additionalExclusionsPresent";
   public static final String BOXES_HASH_UNSUPPORTED = "assertion.boxesHash.unknownBox";
+
+  /** Not of the specification: something about the container that no hash covers. */
+  public static final String CONTAINER_REMARK = "org.imprimatur.container.remark";
+
   public static final String ACTION_MALFORMED = "assertion.action.malformed";
   public static final String ACTION_INGREDIENT_MISMATCH = "assertion.action.ingredientMismatch";
   public static final String INGREDIENT_MALFORMED = "assertion.ingredient.malformed";

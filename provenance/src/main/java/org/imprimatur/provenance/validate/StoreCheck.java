@@ -65,6 +65,8 @@ public final class StoreCheck {
     Optional<Signer> signer = new ManifestCheck(terms, log, redacted).check(active);
     new BindingCheck(log, asset).check(active);
     new IdentityAssertionCheck(log).check(active);
+    String here = Labels.manifestUri(active.label());
+    asset.remarks().forEach(remark -> log.inform(StatusCode.CONTAINER_REMARK, here, remark));
     List<Results.IngredientDelta> deltas =
         new IngredientCheck(manifests, terms, redacted).check(active);
     return new Checked(new Results(log.statuses(), deltas), signer);

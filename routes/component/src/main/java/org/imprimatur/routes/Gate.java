@@ -1,5 +1,6 @@
 package org.imprimatur.routes;
 
+import java.util.function.Consumer;
 import org.imprimatur.api.Admission;
 import org.imprimatur.api.AdmittedRequest;
 import org.imprimatur.api.Answer;
@@ -27,10 +28,29 @@ public final class Gate {
 
   private final Parts parts;
   private final StepTracer tracer;
+  private final RecentRequests recent;
+  private final Consumer<Answer.Released> afterRelease;
 
-  public Gate(Parts parts, StepTracer tracer) {
+  /**
+   * @param recent learns of every answer; the office that issues the tickets has to know the same
+   */
+  public Gate(Parts parts, StepTracer tracer, RecentRequests recent) {
+    this(parts, tracer, recent, released -> {});
+  }
+
+  /**
+   * @param recent learns of every answer; the office that issues the tickets has to know the same
+   * @param afterRelease told of every image that leaves; must not throw
+   */
+  public Gate(
+      Parts parts,
+      StepTracer tracer,
+      RecentRequests recent,
+      Consumer<Answer.Released> afterRelease) {
     this.parts = parts;
     this.tracer = tracer;
+    this.recent = recent;
+    this.afterRelease = afterRelease;
   }
 
   /** The whole chain in plain Java, in the order of {@code routes/gate.camel.yaml}. */
@@ -61,6 +81,11 @@ public final class Gate {
   }
 
   public Answer release(Passage<?> passage) {
-    return tracer.release(passage.ticket(), () -> parts.release().release(passage));
+    Answer answer = tracer.release(passage.ticket(), () -> parts.release().release(passage));
+    recent.leave(answer);
+    if (answer instanceof Answer.Released released) {
+      afterRelease.accept(released);
+    }
+    return answer;
   }
 }

@@ -22,6 +22,7 @@ public final class GateAttributes {
   public static final AttributeKey<String> REFUSAL_CODE = stringKey("imprimatur.refusal.code");
   public static final AttributeKey<Long> JOURNAL_ENTRY = longKey("imprimatur.journal.entry");
   public static final AttributeKey<String> MANIFEST_ID = stringKey("imprimatur.manifest.id");
+  public static final AttributeKey<Long> STEPS_SAVED = longKey("imprimatur.generation.steps_saved");
   public static final AttributeKey<String> IMAGE_SIZE = stringKey("imprimatur.image.size");
 
   public static final AttributeKey<String> OPERATION = stringKey("gen_ai.operation.name");

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** Where a gate keeps what, below its state directory. */
 public record GatePlaces(Path home) {
   /** The name of the journal's log. */
-  static final String ORIGIN = "imprimatur.local/journal";
+  public static final String ORIGIN = "imprimatur.local/journal";
 
   /** The operator's own policies; where absent, those that come with the software judge. */
   public Path policies() {
@@ -16,6 +16,16 @@ public record GatePlaces(Path home) {
     return home.resolve("models");
   }
 
+  /** Installed gate packs. */
+  public Path gates() {
+    return home.resolve("gates");
+  }
+
+  /** Whom each tenant protects, encrypted. */
+  public Path protectedPeople() {
+    return home.resolve("protected");
+  }
+
   public Path journal() {
     return home.resolve("journal");
   }
@@ -23,6 +33,21 @@ public record GatePlaces(Path home) {
   /** The journal's public key, a C2SP note verifier key. */
   public Path journalKey() {
     return journal().resolve("keys/checkpoint.pub");
+  }
+
+  /** Where commands add to the journal of a running gateway. */
+  public Path journalDoor() {
+    return journal().resolve("door");
+  }
+
+  /** The search index beside the journal; it can be deleted at any time. */
+  public Path searchIndex() {
+    return home.resolve("index");
+  }
+
+  /** The keys to what people wrote; their backups must not outlive an erasure. */
+  public Path vault() {
+    return home.resolve("vault");
   }
 
   /** The development signing identity. */
@@ -35,9 +60,24 @@ public record GatePlaces(Path home) {
     return keys().resolve("root.pem");
   }
 
+  /** How this gate signs and validates; see {@link ProvenanceSettings}. */
+  public Path provenance() {
+    return home.resolve("provenance.yaml");
+  }
+
+  /** The manifest stores of all signed pictures, by digest. */
+  public Path manifests() {
+    return home.resolve("manifests");
+  }
+
   /** Images that wait for a person's decision. */
   public Path held() {
     return home.resolve("held");
+  }
+
+  /** What is remembered of released images, for revisions. */
+  public Path notes() {
+    return home.resolve("notes");
   }
 
   /** The key of the built-in issuer of development tokens. */

@@ -31,17 +31,16 @@ import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.audit.FileHeldImages;
-import org.imprimatur.audit.RevivingJournal;
-import org.imprimatur.audit.SegmentJournal;
+import org.imprimatur.audit.JournalReader;
 import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
 import org.imprimatur.policies.Measurable;
 import org.imprimatur.provenance.C2paSigner;
-import org.imprimatur.provenance.SigningIdentity;
-import org.imprimatur.provenance.trust.TrustAnchors;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
+import org.imprimatur.safety.gate.GateShelf;
+import org.imprimatur.safety.identity.ProtectedRegister;
 
 /**
  * A whole gate over one state directory: policies, detectors, models, signing identity and journal,
@@ -52,18 +51,20 @@ public final class LocalGate implements AutoCloseable {
   /** The name of the model that comes with the software. */
   public static final String STARTER = "imprimatur-starter";
 
-  private static final Duration PAUSE_BEFORE_REVIVAL = Duration.ofSeconds(2);
   private static final Duration PATIENCE_WITH_DETECTORS = Duration.ofSeconds(20);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final GatePlaces places;
   private final StepTracer tracer;
+  private final ProtectedRegister people;
+  private final ImageGates gates;
   private final LivePolicies policies;
   private final Detectors detectors;
   private final LocalModels models;
-  private final RevivingJournal journal;
+  private final GateJournal journal;
   private final Gate gate;
   private final TicketOffice tickets;
+  private final Revisions revisions;
 
   /**
    * How a gate is opened.
@@ -129,23 +130,30 @@ public final class LocalGate implements AutoCloseable {
     places = new GatePlaces(settings.home());
     tracer = new StepTracer(settings.telemetry());
     try {
-      ImageGates gates = closing(ImageGates.starter());
+      people = new ProtectedRegister(places.protectedPeople(), settings.clock());
+      gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
       policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
-      SigningIdentity identity = SigningIdentity.development(places.keys(), settings.clock());
-      journal = closing(openJournal(settings.clock()));
-      policies.watch(journal);
-      gate = new Gate(parts(settings, identity), tracer);
+      C2paSigner signer = ProvenanceSettings.load(places).signer(settings.clock());
+      journal = closing(GateJournal.open(places, settings.clock()));
+      journal.expireContent(this::promptDays);
+      policies.watch(journal.journal());
+      RecentRequests recent = new RecentRequests(settings.clock());
+      ReleaseNotes notes = new ReleaseNotes(places.notes(), settings.clock());
+      notes.forgetOld();
+      revisions = new Revisions(notes, new JournalReader(places.journal()));
+      gate = new Gate(parts(settings, signer), tracer, recent, notes::keep);
       tickets =
-          new TicketOffice(policies.store()::forTenant, settings.clock(), settings.requestTime());
+          new TicketOffice(
+              policies.store()::forTenant, recent, settings.clock(), settings.requestTime());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  private Gate.Parts parts(Settings settings, SigningIdentity identity) {
+  private Gate.Parts parts(Settings settings, C2paSigner signer) {
     ExecutorService threads = Executors.newCachedThreadPool(LocalGate::detectorThread);
     closing(threads::shutdownNow);
     Panel<ModerationText> texts =
@@ -153,12 +161,12 @@ public final class LocalGate implements AutoCloseable {
     Panel<ImageDetector.Subject> images =
         new Panel<>(detectors.images(), threads, PATIENCE_WITH_DETECTORS);
     return new Gate.Parts(
-        new Admission(journal),
-        new ModeratePrompt(texts, new PromptCleaner()),
-        new GenerateImage(models, settings.listener()),
+        new Admission(journal.journal()),
+        new ModeratePrompt(texts, images, new PromptCleaner()),
+        new GenerateImage(models, settings.listener(), images, threads),
         new ClassifyImage(images),
-        new SignImage(new C2paSigner(identity, TrustAnchors.fromPem(places.root()))),
-        new Release(journal, new FileHeldImages(places.held())));
+        new SignImage(signer),
+        new Release(journal.journal(), new FileHeldImages(places.held())));
   }
 
   public Gate gate() {
@@ -167,6 +175,11 @@ public final class LocalGate implements AutoCloseable {
 
   public TicketOffice tickets() {
     return tickets;
+  }
+
+  /** Finds earlier images that may be revised. */
+  public Revisions revisions() {
+    return revisions;
   }
 
   public StepTracer tracer() {
@@ -199,9 +212,22 @@ public final class LocalGate implements AutoCloseable {
   /** Health checks by name; each gives what is wrong, or nothing. */
   public Map<String, Supplier<Optional<String>>> checks() {
     return Map.of(
-        "journal", () -> nonBlank(journal.current().ailment()),
-        "models", () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
-        "policies", policies::ailment);
+        "gates",
+        this::ailmentOfGates,
+        "journal",
+        journal::ailment,
+        "models",
+        () -> models.list().isEmpty() ? Optional.of("none") : Optional.empty(),
+        "policies",
+        policies::ailment);
+  }
+
+  private Optional<String> ailmentOfGates() {
+    if (!gates.ailments().isEmpty()) {
+      return Optional.of(String.join("; ", gates.ailments().values()));
+    }
+    return people.ailment(
+        gates.identityGates().stream().map(gate -> gate.id().name()).collect(Collectors.toSet()));
   }
 
   /** Closes everything in the reverse order of opening. */
@@ -222,16 +248,13 @@ public final class LocalGate implements AutoCloseable {
     return part;
   }
 
-  /** A journal that a full disk killed is opened anew once there is space. */
-  private RevivingJournal openJournal(Clock clock) {
-    return new RevivingJournal(
-        () -> SegmentJournal.open(places.journal(), GatePlaces.ORIGIN, clock),
-        clock,
-        PAUSE_BEFORE_REVIVAL);
-  }
-
-  private static Optional<String> nonBlank(String text) {
-    return text.isBlank() ? Optional.empty() : Optional.of(text);
+  /** How long the prompts of each tenant are kept. */
+  private SortedMap<String, Integer> promptDays() {
+    SortedMap<String, Integer> days = new TreeMap<>();
+    for (String tenant : policies.store().tenants()) {
+      policies.store().forTenant(tenant).ifPresent(policy -> days.put(tenant, policy.promptDays()));
+    }
+    return days;
   }
 
   private static Thread detectorThread(Runnable work) {

@@ -95,6 +95,8 @@ final class StepAttributes {
           switch (key) {
             case "model" -> span.setAttribute(GateAttributes.REQUEST_MODEL, value);
             case "seed" -> span.setAttribute(GateAttributes.REQUEST_SEED, Long.parseLong(value));
+            case "steps.saved" ->
+                span.setAttribute(GateAttributes.STEPS_SAVED, Long.parseLong(value));
             case "size" -> span.setAttribute(GateAttributes.IMAGE_SIZE, value);
             case "manifest.id" -> span.setAttribute(GateAttributes.MANIFEST_ID, value);
             default -> {} // the journal holds the rest

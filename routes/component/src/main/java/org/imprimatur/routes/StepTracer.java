@@ -1,6 +1,8 @@
 package org.imprimatur.routes;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
@@ -31,9 +33,17 @@ public final class StepTracer {
   private static final String PREFIX = "imprimatur.";
 
   private final Tracer tracer;
+  private final LongCounter stepsSaved;
 
   public StepTracer(OpenTelemetry telemetry) {
     tracer = telemetry.getTracer("org.imprimatur");
+    stepsSaved =
+        telemetry
+            .getMeter("org.imprimatur")
+            .counterBuilder(GateAttributes.STEPS_SAVED.getKey())
+            .setDescription("Steps that were not drawn because a preview was refused")
+            .setUnit("{step}")
+            .build();
   }
 
   /** A tracer that leaves no spans. */
@@ -80,6 +90,13 @@ public final class StepTracer {
           StepAttributes.ofAnswer(span, answer);
           return answer;
         });
+  }
+
+  private void count(Ticket ticket, Outcome<?> outcome) {
+    String saved = outcome.evidence().facts().get("steps.saved");
+    if (saved != null) {
+      stepsSaved.add(Long.parseLong(saved), Attributes.of(GateAttributes.TENANT, ticket.tenant()));
+    }
   }
 
   private <R> R spanned(Ticket ticket, StepName step, Function<Span, R> work) {
@@ -135,6 +152,7 @@ public final class StepTracer {
           span -> {
             Outcome<O> outcome = step.apply(ticket, input);
             StepAttributes.ofOutcome(span, step.name(), ticket, outcome);
+            count(ticket, outcome);
             return outcome;
           });
     }

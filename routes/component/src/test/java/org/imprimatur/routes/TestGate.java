@@ -1,5 +1,6 @@
 package org.imprimatur.routes;
 
+import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
@@ -23,7 +24,7 @@ final class TestGate implements AutoCloseable {
 
   TestGate(double violence, StepTracer tracer) {
     chain = new Chain(violence);
-    gate = new Gate(parts(chain), tracer);
+    gate = new Gate(parts(chain), tracer, new RecentRequests(Clock.systemUTC()));
     camel.getRegistry().bind("gate", gate);
   }
 

@@ -92,7 +92,8 @@ class TracingTest {
                   plain.caller(),
                   plain.policy(),
                   plain.deadline(),
-                  span.context());
+                  span.context(),
+                  plain.circumstances());
           Answer answer = gate.ask(traced, prompt);
           span.answered(answer);
         }

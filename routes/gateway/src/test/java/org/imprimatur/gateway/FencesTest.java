@@ -90,7 +90,8 @@ class FencesTest {
             Map.entry("org.snakeyaml..", packages("policies")),
             Map.entry("dev.cel..", packages("policies.cel")),
             Map.entry("com.google.crypto.tink..", packages("audit")),
-            Map.entry("com.sun.jna..", packages("provenance")));
+            Map.entry("org.apache.lucene..", packages("audit.search")),
+            Map.entry("com.sun.jna..", packages("provenance.bindings")));
     allowed.forEach(
         (foreign, ours) ->
             noClasses()

@@ -1,21 +1,17 @@
 package org.imprimatur.safety.gate;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.imprimatur.api.Bytes;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.DetectorId;
-import org.imprimatur.safety.gate.GatePack.Input;
-import org.imprimatur.safety.gate.GatePack.Levels;
-import org.imprimatur.safety.gate.GatePack.Output;
+import org.imprimatur.api.Sha256;
 import org.imprimatur.safety.gate.GatePack.Range;
-import org.imprimatur.safety.gate.GatePack.Register;
 import org.imprimatur.safety.gate.GatePack.SelfTest;
 
 /** Reads {@code gate.json}. */
@@ -25,35 +21,53 @@ final class GateManifest {
           "name",
           "version",
           "licence",
+          "source",
           "domain",
           "file",
           "sha256",
+          "weights",
           "coverage",
           "input",
           "outputs",
           "register",
+          "classes",
+          "anchors",
+          "boxes",
+          "faces",
+          "embedding",
+          "labels",
           "calibration",
           "selfTest");
-  private static final int COLOURS = 3;
-  private static final int LARGEST_SIDE = 4096;
 
-  private final GateFiles files;
+  private final PinnedFiles files;
   private final JsonFields root;
 
-  GateManifest(GateFiles files, String name) {
-    this.files = files;
-    this.root = JsonFields.parse(files.describe(name), files.read(name)).allowing(FIELDS);
+  GateManifest(GateFiles files) {
+    this.files = new PinnedFiles(files);
+    this.root = this.files.unpinned(GatePack.MANIFEST).allowing(FIELDS);
   }
 
   GatePack pack() {
     DetectorId id = new DetectorId(root.text("name"), root.text("version"));
-    root.text("licence");
-    Bytes model = GatePack.pinned(files, root.text("file"), root.text("sha256"));
-    List<Output> outputs = outputs();
-    Optional<Register> register = root.optionalObject("register").map(this::register);
+    String licence = root.text("licence");
+    ModelFile model = files.model(root);
+    if (root.names().contains("weights")) {
+      root.objects("weights").forEach(weights -> files.model(weights.allowing(PinnedFiles.PIN)));
+    }
+    GatePack.Input input = new InputFields(files).input(root.object("input"));
+    Reading reading = new ReadingFields(root, files, input).reading();
     List<SelfTest> tests = root.objects("selfTest").stream().map(this::selfTest).toList();
     return new GatePack(
-        id, model, coverage(), input(root.object("input")), outputs, register, tests);
+        id,
+        licence,
+        model,
+        new Sha256(root.text("sha256")),
+        coverage(),
+        input,
+        reading,
+        curves(reading),
+        tests,
+        files.names());
   }
 
   /** What looks at more is the default. */
@@ -63,85 +77,34 @@ final class GateManifest {
         : GatePack.Coverage.TILES;
   }
 
-  private static Input input(JsonFields fields) {
-    fields.allowing(
-        Set.of("name", "width", "height", "channels", "layout", "scale", "mean", "std"));
-    return new Input(
-        fields.text("name"),
-        side(fields, "width"),
-        side(fields, "height"),
-        fields.choice("channels", GatePack.Channels.class),
-        fields.choice("layout", GatePack.Layout.class),
-        levels(fields));
-  }
-
-  private static int side(JsonFields fields, String name) {
-    int side = fields.count(name);
-    if (side < 1 || side > LARGEST_SIDE) {
-      throw fields.error(name, "must lie between 1 and " + LARGEST_SIDE);
+  /** A calibration that is a text is a note for people. */
+  private Map<Category, Curve> curves(Reading reading) {
+    Map<Category, Curve> curves = new HashMap<>();
+    if (!root.names().contains("calibration") || root.isText("calibration")) {
+      return curves;
     }
-    return side;
-  }
-
-  private static Levels levels(JsonFields fields) {
-    Levels levels =
-        new Levels(fields.number("scale"), fields.numbers("mean"), fields.numbers("std"));
-    if (levels.mean().size() != COLOURS) {
-      throw fields.error("mean", "needs three numbers, one for each channel");
-    }
-    if (levels.std().size() != COLOURS || levels.std().contains(0.0)) {
-      throw fields.error("std", "needs three numbers, none of them 0");
-    }
-    return levels;
-  }
-
-  private List<Output> outputs() {
-    Set<Category> seen = new HashSet<>();
-    return root.objects("outputs").stream()
-        .map(
-            fields -> {
-              fields.allowing(Set.of("name", "index", "length", "category", "direction"));
-              Output output = output(fields);
-              if (!seen.add(output.category())) {
-                throw fields.error("category", "stands for two outputs; give each its own");
-              }
-              return output;
-            })
-        .toList();
-  }
-
-  private static Output output(JsonFields fields) {
-    return new Output(
-        fields.text("name"),
-        fields.count("index"),
-        category(fields, fields.text("category")),
-        fields.choice("direction", GatePack.Direction.class));
-  }
-
-  private static Category category(JsonFields fields, String id) {
-    try {
-      return new Category(id);
-    } catch (IllegalArgumentException e) {
-      throw fields.error("category", "is " + e.getMessage());
-    }
-  }
-
-  private Register register(JsonFields fields) {
-    fields.allowing(Set.of("file", "sha256", "threshold"));
-    String file = fields.text("file");
-    Bytes json = GatePack.pinned(files, file, fields.text("sha256"));
-    JsonFields known = JsonFields.parse(files.describe(file), json.toByteArray());
-    int dimensions = known.count("dimensions");
-    JsonFields vectors = known.object("identities");
-    SortedMap<String, List<Double>> identities = new TreeMap<>();
-    for (String name : vectors.names()) {
-      List<Double> vector = vectors.numbers(name);
-      if (vector.size() != dimensions) {
-        throw vectors.error(name, "needs " + dimensions + " numbers");
+    JsonFields calibration = root.object("calibration");
+    for (String name : calibration.names()) {
+      Category category = ReadingFields.category(calibration, name, name);
+      if (!reading.categories().contains(category)) {
+        throw calibration.error(name, "is not measured; measured are " + reading.categories());
       }
-      identities.put(name, vector);
+      curves.put(category, curve(calibration, name));
     }
-    return new Register(fields.number("threshold"), identities);
+    return curves;
+  }
+
+  private static Curve curve(JsonFields calibration, String name) {
+    List<Curve.Point> points = new ArrayList<>();
+    for (JsonFields point : calibration.objects(name)) {
+      point.allowing(Set.of("raw", "score"));
+      points.add(new Curve.Point(point.number("raw"), point.number("score")));
+    }
+    try {
+      return new Curve(points);
+    } catch (IllegalArgumentException e) {
+      throw calibration.error(name, "is wrong: " + e.getMessage());
+    }
   }
 
   private SelfTest selfTest(JsonFields fields) {
@@ -154,8 +117,59 @@ final class GateManifest {
       if (range.size() != 2) {
         throw expect.error(name, "needs the lowest and the highest value");
       }
-      ranges.put(category(expect, name), new Range(range.get(0), range.get(1)));
+      ranges.put(ReadingFields.category(expect, name, name), new Range(range.get(0), range.get(1)));
     }
-    return new SelfTest(image, PngPicture.read(files, image), ranges);
+    return new SelfTest(image, picture(image), ranges);
+  }
+
+  private org.imprimatur.api.RasterImage picture(String name) {
+    ModelFile file = files.picture(name);
+    return Pictures.read(file.toString(), file.files().read(name)).get(0);
+  }
+
+  /** The files of a pack, of which all but the manifest and pictures are pinned by a digest. */
+  static final class PinnedFiles {
+    static final Set<String> PIN = Set.of("file", "sha256");
+
+    private final GateFiles files;
+    private final SortedSet<String> names = new TreeSet<>();
+
+    PinnedFiles(GateFiles files) {
+      this.files = files;
+    }
+
+    JsonFields unpinned(String name) {
+      names.add(name);
+      return JsonFields.parse(files.describe(name), files.read(name));
+    }
+
+    /** The JSON file that the fields {@code file} and {@code sha256} name. */
+    JsonFields json(JsonFields pin) {
+      ModelFile file = model(pin);
+      return JsonFields.parse(files.describe(file.name()), files.read(file.name()));
+    }
+
+    /** The file that the fields {@code file} and {@code sha256} name. */
+    ModelFile model(JsonFields pin) {
+      String name = pin.text("file");
+      String wanted = pin.text("sha256");
+      String actual = files.sha256(name).hex();
+      if (!actual.equals(wanted)) {
+        throw new ConfigurationException(
+            "%s has the digest %s, but the manifest pins %s: install the original file again"
+                .formatted(files.describe(name), actual, wanted));
+      }
+      names.add(name);
+      return new ModelFile(files, name);
+    }
+
+    ModelFile picture(String name) {
+      names.add(name);
+      return new ModelFile(files, name);
+    }
+
+    SortedSet<String> names() {
+      return names;
+    }
   }
 }

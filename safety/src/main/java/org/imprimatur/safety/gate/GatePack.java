@@ -2,9 +2,8 @@ package org.imprimatur.safety.gate;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import org.imprimatur.api.Bytes;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.DetectorId;
@@ -12,32 +11,49 @@ import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Sha256;
 
 /**
- * A classifier of pictures as its {@code gate.json} describes it, with the checked bytes of its
- * model. Nothing is guessed: a field that is missing refuses to load.
+ * A model that looks at pictures, as its {@code gate.json} describes it, with the digests of its
+ * files compared. Nothing is guessed: a field that is missing refuses to load.
  *
+ * @param digest of the model's file
  * @param coverage which parts of a picture the model is to see
- * @param register known likenesses, for a model that gives embeddings
+ * @param curves calibrations, by category
+ * @param files the names of all files that make up the pack
  */
 public record GatePack(
     DetectorId id,
-    Bytes model,
+    String licence,
+    ModelFile model,
+    Sha256 digest,
     Coverage coverage,
     Input input,
-    List<Output> outputs,
-    Optional<Register> register,
-    List<SelfTest> selfTests) {
+    Reading reading,
+    Map<Category, Curve> curves,
+    List<SelfTest> selfTests,
+    SortedSet<String> files) {
+  /** The name of the manifest. */
+  public static final String MANIFEST = "gate.json";
+
   public GatePack {
-    outputs = List.copyOf(outputs);
+    curves = Map.copyOf(curves);
     selfTests = List.copyOf(selfTests);
+    files = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(files));
   }
 
-  /**
-   * The pixels the model wants: each sample times {@code scale}, minus mean, divided by deviation.
-   */
+  /** The pixels the model wants. */
   public record Input(
-      String name, int width, int height, Channels channels, Layout layout, Levels levels) {}
+      String name,
+      int width,
+      int height,
+      Channels channels,
+      Layout layout,
+      Levels levels,
+      Fit fit,
+      Filter filter) {}
 
-  /** Mean and deviation are in the order of the model's channels. */
+  /**
+   * Each sample times {@code scale}, minus mean, divided by deviation. Mean and deviation are in
+   * the order of the model's channels.
+   */
   public record Levels(double scale, List<Double> mean, List<Double> std) {
     public Levels {
       mean = List.copyOf(mean);
@@ -65,23 +81,13 @@ public record GatePack(
     NHWC
   }
 
-  /** One number of the model and the category it measures. */
-  public record Output(String name, int index, Category category, Direction direction) {}
-
   /** What a high number means. */
   public enum Direction {
     UNSAFE,
     SAFE
   }
 
-  /**
-   * Known likenesses by name, as unit vectors.
-   *
-   * @param threshold the cosine likeness that the pack's maker holds for an even chance
-   */
-  public record Register(double threshold, SortedMap<String, List<Double>> identities) {}
-
-  /** A picture and the range in which each category's raw value must lie. */
+  /** A picture and the range in which each category's raw number must lie. */
   public record SelfTest(String name, RasterImage image, Map<Category, Range> expect) {
     public SelfTest {
       expect = Map.copyOf(expect);
@@ -101,18 +107,6 @@ public record GatePack(
    * @throws ConfigurationException naming file and field
    */
   public static GatePack read(GateFiles files) {
-    return new GateManifest(files, "gate.json").pack();
-  }
-
-  /** The bytes of a file whose digest the manifest pins. */
-  static Bytes pinned(GateFiles files, String name, String sha256) {
-    byte[] bytes = files.read(name);
-    String actual = Sha256.of(bytes).hex();
-    if (!actual.equals(sha256)) {
-      throw new ConfigurationException(
-          "%s has the digest %s, but the manifest pins %s: install the original file again"
-              .formatted(files.describe(name), actual, sha256));
-    }
-    return Bytes.of(bytes);
+    return new GateManifest(files).pack();
   }
 }

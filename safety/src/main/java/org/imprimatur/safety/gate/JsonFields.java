@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.imprimatur.api.ConfigurationException;
 
 /** A JSON object that is read strictly: every error names the file and the field's path. */
-final class JsonFields {
+public final class JsonFields {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -30,7 +31,7 @@ final class JsonFields {
     this.node = node;
   }
 
-  static JsonFields parse(String file, byte[] json) {
+  public static JsonFields parse(String file, byte[] json) {
     try {
       JsonFields root = new JsonFields(file, "", MAPPER.readTree(json));
       if (!root.node.isObject()) {
@@ -51,7 +52,7 @@ final class JsonFields {
   }
 
   /** Refuses fields that are not among {@code known}. */
-  JsonFields allowing(Set<String> known) {
+  public JsonFields allowing(Set<String> known) {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
@@ -61,13 +62,13 @@ final class JsonFields {
     return this;
   }
 
-  List<String> names() {
+  public List<String> names() {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
-  String text(String name) {
+  public String text(String name) {
     JsonNode value = required(name);
     if (!value.isTextual() || value.textValue().isBlank()) {
       throw error(name, "must be a text");
@@ -75,16 +76,48 @@ final class JsonFields {
     return value.textValue();
   }
 
-  double number(String name) {
+  public double number(String name) {
     return asNumber(name, required(name));
   }
 
-  int count(String name) {
+  public int count(String name) {
     JsonNode value = required(name);
     if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 0) {
       throw error(name, "must be a whole number, 0 or more");
     }
     return value.intValue();
+  }
+
+  public boolean flag(String name) {
+    JsonNode value = required(name);
+    if (!value.isBoolean()) {
+      throw error(name, "must be true or false");
+    }
+    return value.booleanValue();
+  }
+
+  public boolean isText(String name) {
+    return required(name).isTextual();
+  }
+
+  public boolean isNull(String name) {
+    return !node.hasNonNull(name);
+  }
+
+  public boolean isNumber(String name) {
+    return required(name).isNumber();
+  }
+
+  public List<String> texts(String name) {
+    JsonNode array = array(name);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!array.get(i).isTextual()) {
+        throw error(name + "[" + i + "]", "must be a text");
+      }
+      texts.add(array.get(i).textValue());
+    }
+    return texts;
   }
 
   <E extends Enum<E>> E choice(String name, Class<E> kind) {
@@ -97,14 +130,63 @@ final class JsonFields {
     throw error(name, "must be one of " + List.of(kind.getEnumConstants()));
   }
 
-  List<Double> numbers(String name) {
+  public List<Double> numbers(String name) {
     JsonNode array = array(name);
     return IntStream.range(0, array.size())
         .mapToObj(i -> asNumber(name + "[" + i + "]", array.get(i)))
         .toList();
   }
 
-  JsonFields object(String name) {
+  /** Every text, however deep, that stands under one of {@code keys}. */
+  public SortedSet<String> textsUnder(Set<String> keys) {
+    SortedSet<String> texts = new TreeSet<>();
+    for (String key : keys) {
+      node.findValues(key).stream()
+          .filter(JsonNode::isTextual)
+          .forEach(value -> texts.add(value.textValue()));
+    }
+    return texts;
+  }
+
+  /** A list of whole numbers as texts; {@code null} as an empty text. */
+  public List<String> wholeOrNull(String name) {
+    JsonNode array = array(name);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      boolean whole = array.get(i).isIntegralNumber();
+      if (!whole && !array.get(i).isNull()) {
+        throw error(name + "[" + i + "]", "must be a whole number or null");
+      }
+      texts.add(whole ? array.get(i).asText() : "");
+    }
+    return texts;
+  }
+
+  /** A list of lists of numbers. */
+  public List<List<Double>> lists(String name) {
+    JsonNode array = array(name);
+    List<List<Double>> lists = new ArrayList<>();
+    for (JsonNode inner : array) {
+      List<Double> numbers = new ArrayList<>();
+      inner.forEach(number -> numbers.add(asNumber(name, number)));
+      lists.add(numbers);
+    }
+    return lists;
+  }
+
+  /** The first text of each list in the first list of a list. */
+  public List<String> firstTexts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode inner : array(name).get(0)) {
+      if (!inner.path(0).isTextual()) {
+        throw error(name, "must name what comes before");
+      }
+      texts.add(inner.path(0).textValue());
+    }
+    return texts;
+  }
+
+  public JsonFields object(String name) {
     JsonNode value = required(name);
     if (!value.isObject()) {
       throw error(name, "must be an object");
@@ -112,11 +194,11 @@ final class JsonFields {
     return new JsonFields(file, path + name + ".", value);
   }
 
-  Optional<JsonFields> optionalObject(String name) {
+  public Optional<JsonFields> optionalObject(String name) {
     return node.has(name) ? Optional.of(object(name)) : Optional.empty();
   }
 
-  List<JsonFields> objects(String name) {
+  public List<JsonFields> objects(String name) {
     JsonNode array = array(name);
     List<JsonFields> objects = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
@@ -128,7 +210,7 @@ final class JsonFields {
     return objects;
   }
 
-  ConfigurationException error(String name, String what) {
+  public ConfigurationException error(String name, String what) {
     return new ConfigurationException(file + ": field '" + path + name + "' " + what);
   }
 

@@ -1,56 +1,77 @@
 package org.imprimatur.safety.onnx;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.Origin;
 import org.imprimatur.api.RasterImage;
+import org.imprimatur.api.Sha256;
 import org.imprimatur.api.Size;
 import org.imprimatur.api.spi.ImageDetector;
+import org.imprimatur.safety.gate.Embedding;
 import org.imprimatur.safety.gate.Frame;
 import org.imprimatur.safety.gate.GatePack;
-import org.imprimatur.safety.gate.GatePack.Output;
-import org.imprimatur.safety.gate.Likeness;
-import org.imprimatur.safety.gate.Pixels;
+import org.imprimatur.safety.gate.KnownFaces;
+import org.imprimatur.safety.gate.Numbers;
+import org.imprimatur.safety.gate.ProtectedPeople;
 
 /**
- * A gate pack at work: the full frame and tiles in one batch, the highest score of each category. A
- * number that is no score makes the category unavailable. Thread-safe while open.
+ * A gate pack at work: the full frame and tiles, or the faces that were found, the highest score of
+ * each category. A number that is no score makes the category unavailable. Thread-safe while open.
  */
 public final class OnnxImageDetector implements ImageDetector, AutoCloseable {
   private static final double ROUNDING = 1e-3;
+  private static final String NO_FACE = "no-face";
 
   private final GatePack pack;
-  private final Pixels pixels;
-  private final OnnxModel model;
-  private final Likeness likeness;
+  private final ProtectedPeople people;
+  private final FrameModel model;
+  private final Optional<FaceFinder> finder;
+
+  /** What was seen in one frame, or of one face. */
+  private record Glance(String name, Map<String, Numbers> numbers) {}
 
   /**
    * Opens the pack's model and puts it to the pack's self-test.
    *
    * @throws ConfigurationException if the model does not fit the manifest or fails the self-test
    */
-  public OnnxImageDetector(GatePack pack) {
+  public OnnxImageDetector(GatePack pack, ProtectedPeople people) {
     this.pack = pack;
-    this.pixels = new Pixels(pack.input());
-    this.likeness = new Likeness(pack.register());
-    this.model = new OnnxModel(pack.id().toString(), pack.model());
+    this.people = people;
+    this.model = new FrameModel(pack.model(), pack.input(), pack.reading().outputs());
     try {
-      fits();
-      pack.selfTests().forEach(this::passes);
+      finder =
+          pack.reading() instanceof Embedding embedding
+              ? embedding.faces().map(FaceFinder::new)
+              : Optional.empty();
     } catch (ConfigurationException e) {
       model.close();
       throw e;
     }
+    try {
+      pack.selfTests().forEach(this::passes);
+    } catch (RuntimeException e) {
+      close();
+      throw e instanceof ConfigurationException
+          ? e
+          : new ConfigurationException(
+              "%s fails its self-test: %s; the gate is not used".formatted(id(), e.getMessage()),
+              e);
+    }
+  }
+
+  /** A pack that protects nobody beyond its own register. */
+  public OnnxImageDetector(GatePack pack) {
+    this(pack, ProtectedPeople.NOBODY);
   }
 
   @Override
@@ -60,116 +81,146 @@ public final class OnnxImageDetector implements ImageDetector, AutoCloseable {
 
   @Override
   public Set<Category> measures() {
-    return pack.outputs().stream().map(Output::category).collect(Collectors.toUnmodifiableSet());
+    return pack.reading().categories();
+  }
+
+  public GatePack pack() {
+    return pack;
   }
 
   @Override
   public List<Finding> examine(Subject subject) {
-    List<Frame> frames = Frame.of(subject.image().size(), seen(), pack.coverage());
-    Map<String, float[][]> rows = run(subject.image(), frames);
-    List<Finding> findings = new ArrayList<>();
-    for (Output output : pack.outputs()) {
-      findings.add(finding(output, frames, rows.getOrDefault(output.name(), new float[0][])));
+    SortedMap<Category, Finding> worst = new TreeMap<>();
+    for (Finding finding : everyWindow(subject)) {
+      worst.merge(finding.category(), finding, OnnxImageDetector::worse);
     }
-    return withOrigin(findings, subject.origin());
+    return List.copyOf(worst.values());
+  }
+
+  /** A finding for each category of each frame or face, in the order of looking. */
+  public List<Finding> everyWindow(Subject subject) {
+    ProtectedPeople.Faces known = people.of(subject.tenant(), pack);
+    List<Finding> findings = new ArrayList<>();
+    if (known instanceof ProtectedPeople.Faces.Unreadable unreadable) {
+      measures().forEach(c -> findings.add(unavailable(subject.origin(), c, unreadable.why())));
+      return findings;
+    }
+    KnownFaces faces = ((ProtectedPeople.Faces.Known) known).faces();
+    for (Glance glance : look(subject.image(), pack.coverage() == GatePack.Coverage.TILES)) {
+      pack.reading()
+          .raw(glance.numbers(), faces)
+          .forEach(
+              (category, raw) ->
+                  findings.add(finding(subject.origin(), category, glance.name(), raw)));
+    }
+    if (findings.isEmpty()) {
+      measures()
+          .forEach(c -> findings.add(new Finding.Measured(subject.origin(), c, id(), 0, NO_FACE)));
+    }
+    return findings;
+  }
+
+  /**
+   * The embeddings of the faces that a picture shows.
+   *
+   * @throws ConfigurationException if the pack gives no embeddings
+   */
+  public List<List<Double>> embeddings(RasterImage image) {
+    if (!(pack.reading() instanceof Embedding embedding)) {
+      throw new ConfigurationException(id() + " gives no embeddings: it is no identity gate");
+    }
+    List<List<Double>> all = new ArrayList<>();
+    for (Glance glance : look(image, false)) {
+      List<Double> vector = new ArrayList<>();
+      for (double value : embedding.vector(glance.numbers())) {
+        vector.add(value);
+      }
+      all.add(vector);
+    }
+    return all;
   }
 
   @Override
   public void close() {
     model.close();
+    finder.ifPresent(FaceFinder::close);
   }
 
-  private Size seen() {
-    return new Size(pack.input().width(), pack.input().height());
-  }
-
-  private Map<String, float[][]> run(RasterImage image, List<Frame> frames) {
-    FloatBuffer batch =
-        ByteBuffer.allocateDirect(Float.BYTES * pixels.length() * frames.size())
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    for (Frame frame : frames) {
-      pixels.put(image, frame, batch);
+  private List<Glance> look(RasterImage image, boolean tiles) {
+    List<Glance> glances = new ArrayList<>();
+    if (finder.isPresent()) {
+      for (RasterImage face : finder.get().find(image, tiles)) {
+        Frame whole = Frame.whole(face.size(), pack.input().fit());
+        glances.add(
+            new Glance("face-" + (glances.size() + 1), model.run(face, List.of(whole)).get(0)));
+      }
+      return glances;
     }
-    Set<String> wanted =
-        pack.outputs().stream().map(Output::name).collect(Collectors.toUnmodifiableSet());
-    return model.run(pack.input().name(), batch.rewind(), shape(frames.size()), wanted);
-  }
-
-  private long[] shape(int frames) {
-    int width = pack.input().width();
-    int height = pack.input().height();
-    return pack.input().layout() == GatePack.Layout.NCHW
-        ? new long[] {frames, 3, height, width}
-        : new long[] {frames, height, width, 3};
-  }
-
-  private Finding finding(Output output, List<Frame> frames, float[][] rows) {
-    double highest = -1;
-    String lookedAt = Frame.FULL;
+    Size seen = new Size(pack.input().width(), pack.input().height());
+    List<Frame> frames =
+        Frame.of(
+            image.size(),
+            seen,
+            pack.input().fit(),
+            tiles ? GatePack.Coverage.TILES : GatePack.Coverage.WHOLE);
+    List<Map<String, Numbers>> numbers = model.run(image, frames);
     for (int i = 0; i < frames.size(); i++) {
-      double score = likeness.score(value(output, rows[i]));
-      if (!(score >= -ROUNDING && score <= 1 + ROUNDING)) {
-        return new Finding.Unavailable(
-            Origin.OUTPUT, output.category(), id(), "the model's number is no score");
-      }
-      double risk = output.direction() == GatePack.Direction.UNSAFE ? score : 1 - score;
-      if (risk > highest) {
-        highest = risk;
-        lookedAt = frames.get(i).name();
-      }
+      glances.add(new Glance(frames.get(i).name(), numbers.get(i)));
     }
-    double bounded = Math.max(0, Math.min(1, highest));
-    return new Finding.Measured(Origin.OUTPUT, output.category(), id(), bounded, lookedAt);
+    return glances;
   }
 
-  /** The raw number that an output gives: as it stands, or the highest likeness in the register. */
-  private double value(Output output, float[] row) {
-    return row.length > output.index() ? likeness.raw(row, output.index()) : Double.NaN;
+  private Finding finding(Origin origin, Category category, String lookedAt, double raw) {
+    double score = pack.reading().score(raw);
+    if (!(score >= -ROUNDING && score <= 1 + ROUNDING)) {
+      return unavailable(origin, category, "the model's number is no score");
+    }
+    double bounded = Math.max(0, Math.min(1, score));
+    double calibrated =
+        pack.curves().containsKey(category) ? pack.curves().get(category).score(bounded) : bounded;
+    return new Finding.Measured(origin, category, id(), calibrated, lookedAt);
   }
 
-  private void fits() {
-    if (!model.inputs().contains(pack.input().name())) {
-      throw misfit("input.name", pack.input().name(), model.inputs());
-    }
-    for (Output output : pack.outputs()) {
-      if (!model.outputs().contains(output.name())) {
-        throw misfit("outputs[].name", output.name(), model.outputs());
-      }
-    }
+  private Finding unavailable(Origin origin, Category category, String why) {
+    return new Finding.Unavailable(origin, category, id(), why);
   }
 
-  private ConfigurationException misfit(String field, String name, Set<String> known) {
-    return new ConfigurationException(
-        "gate.json of %s: field '%s' says '%s', but the model has %s"
-            .formatted(id(), field, name, known));
+  /** What is unavailable is worse than any score; of equals the first stays. */
+  private static Finding worse(Finding first, Finding second) {
+    if (!(first instanceof Finding.Measured a)) {
+      return first;
+    }
+    if (!(second instanceof Finding.Measured b)) {
+      return second;
+    }
+    return b.score() > a.score() ? b : a;
   }
 
   private void passes(GatePack.SelfTest test) {
-    Frame whole = new Frame(Frame.FULL, 0, 0, test.image().width(), test.image().height());
-    Map<String, float[][]> rows = run(test.image(), List.of(whole));
-    for (Output output : pack.outputs()) {
-      GatePack.Range range = test.expect().get(output.category());
-      double value = value(output, rows.getOrDefault(output.name(), new float[1][0])[0]);
+    SortedMap<Category, Double> highest = new TreeMap<>();
+    List<Glance> glances = look(test.image(), false);
+    for (Glance glance : glances.isEmpty() ? glances : glances.subList(0, 1)) {
+      highest.putAll(pack.reading().raw(glance.numbers(), KnownFaces.NONE));
+    }
+    for (Category category : pack.reading().tested()) {
+      GatePack.Range range = test.expect().get(category);
+      double value = highest.getOrDefault(category, Double.NaN);
       if (range == null || !range.holds(value)) {
         throw new ConfigurationException(
             "%s fails its self-test %s: %s is %.4f, expected %s; the gate is not used"
-                .formatted(id(), test.name(), output.category(), value, range));
+                .formatted(id(), test.name(), category, value, expected(range)));
       }
     }
   }
 
-  private static List<Finding> withOrigin(List<Finding> findings, Origin origin) {
-    return findings.stream().map(finding -> withOrigin(finding, origin)).toList();
+  private static String expected(GatePack.@org.jspecify.annotations.Nullable Range range) {
+    return range == null
+        ? "but nothing says what is expected"
+        : range.low() + " to " + range.high();
   }
 
-  private static Finding withOrigin(Finding finding, Origin origin) {
-    if (finding instanceof Finding.Measured m) {
-      return new Finding.Measured(origin, m.category(), m.detector(), m.score(), m.lookedAt());
-    }
-    if (finding instanceof Finding.Unavailable u) {
-      return new Finding.Unavailable(origin, u.category(), u.detector(), u.why());
-    }
-    throw new IllegalStateException("a finding of an unknown kind");
+  /** The digest of the model's file. */
+  public Sha256 digest() {
+    return pack.digest();
   }
 }

@@ -1,17 +1,23 @@
 package org.imprimatur.safety.onnx;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.imprimatur.api.Bytes;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.safety.gate.ModelFile;
+import org.imprimatur.safety.gate.Numbers;
 
 /** Owns one ONNX Runtime session. Thread-safe while open. */
 final class OnnxModel implements AutoCloseable {
@@ -21,17 +27,25 @@ final class OnnxModel implements AutoCloseable {
   /**
    * Opens a session on one thread.
    *
-   * @throws ConfigurationException if the bytes are not a model that can run here
+   * @throws ConfigurationException if the file is not a model that can run here
    */
-  OnnxModel(String name, Bytes model) {
+  OnnxModel(ModelFile model) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      session = environment.createSession(model.toByteArray(), options);
+      session = open(model, options);
     } catch (OrtException e) {
       throw new ConfigurationException(
-          name + " is not a model that ONNX Runtime can run: " + e.getMessage(), e);
+          model + " is not a model that ONNX Runtime can run: " + e.getMessage(), e);
     }
+  }
+
+  /** A file on disk is opened by its path, so that weights beside it are found. */
+  private OrtSession open(ModelFile model, OrtSession.SessionOptions options) throws OrtException {
+    Optional<java.nio.file.Path> path = model.files().path(model.name());
+    return path.isPresent()
+        ? environment.createSession(path.get().toString(), options)
+        : environment.createSession(model.files().read(model.name()), options);
   }
 
   Set<String> inputs() {
@@ -42,40 +56,64 @@ final class OnnxModel implements AutoCloseable {
     return session.getOutputNames();
   }
 
+  /** How many frames one run takes: 1 where the model says so, else any number. */
+  boolean takesBatches(String input) {
+    try {
+      NodeInfo described = session.getInputInfo().get(input);
+      return described == null
+          || !(described.getInfo() instanceof TensorInfo info)
+          || info.getShape().length == 0
+          || info.getShape()[0] != 1;
+    } catch (OrtException e) {
+      throw new IllegalStateException("the model does not describe its input", e);
+    }
+  }
+
   /**
-   * Runs one batch of numbers.
+   * Runs one batch of frames.
    *
-   * @return for each named output a row of numbers for each element of the batch
-   * @throws IllegalStateException if the model fails or an output is not rows of numbers
+   * @return for each frame the wanted outputs by name
+   * @throws IllegalStateException if the model fails or an output has no part for each frame
    */
-  Map<String, float[][]> run(String input, FloatBuffer numbers, long[] shape, Set<String> wanted) {
+  List<Map<String, Numbers>> run(
+      String input, FloatBuffer numbers, long[] shape, Set<String> wanted) {
     try (OnnxTensor tensor = OnnxTensor.createTensor(environment, numbers, shape);
         OrtSession.Result result = session.run(Map.of(input, tensor), wanted)) {
-      Map<String, float[][]> rows = new HashMap<>();
-      for (String name : wanted) {
-        rows.put(name, rows(name, result.get(name), (int) shape[0]));
+      List<Map<String, Numbers>> frames = new ArrayList<>();
+      for (int i = 0; i < shape[0]; i++) {
+        frames.add(new HashMap<>());
       }
-      return rows;
+      for (String name : wanted) {
+        List<Numbers> parts = parts(name, result.get(name), (int) shape[0]);
+        for (int i = 0; i < parts.size(); i++) {
+          frames.get(i).put(name, parts.get(i));
+        }
+      }
+      return frames;
     } catch (OrtException e) {
       throw new IllegalStateException("the model failed: " + e.getMessage(), e);
     }
   }
 
-  private static float[][] rows(String name, Optional<OnnxValue> value, int count)
-      throws OrtException {
-    Object numbers = value.orElseThrow().getValue();
-    if (numbers instanceof float[][] rows && rows.length == count) {
-      return rows;
+  private static List<Numbers> parts(String name, Optional<OnnxValue> value, int count) {
+    if (!(value.orElseThrow() instanceof OnnxTensor tensor)) {
+      throw new IllegalStateException("output '" + name + "' is no tensor");
     }
-    if (numbers instanceof float[] single && single.length == count) {
-      float[][] rows = new float[count][];
-      for (int i = 0; i < count; i++) {
-        rows[i] = new float[] {single[i]};
-      }
-      return rows;
+    long[] shape = tensor.getInfo().getShape();
+    FloatBuffer all = tensor.getFloatBuffer();
+    if (all == null || shape.length == 0 || shape[0] != count) {
+      throw new IllegalStateException(
+          "output '%s' has the shape %s: no numbers for each of %d frames"
+              .formatted(name, Arrays.toString(shape), count));
     }
-    throw new IllegalStateException(
-        "output '" + name + "' is not one row of numbers for each picture");
+    int[] rest = Arrays.stream(shape).skip(1).mapToInt(side -> (int) side).toArray();
+    float[] part = new float[all.remaining() / count];
+    List<Numbers> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.get(part);
+      parts.add(Numbers.of(part, rest));
+    }
+    return parts;
   }
 
   @Override

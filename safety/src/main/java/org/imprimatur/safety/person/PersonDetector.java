@@ -8,6 +8,7 @@ import org.imprimatur.api.Finding;
 import org.imprimatur.api.ModerationText;
 import org.imprimatur.api.Origin;
 import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.safety.Detailed;
 import org.imprimatur.safety.Scores;
 import org.imprimatur.safety.rules.Lexicon;
 import org.imprimatur.safety.rules.Meaning;
@@ -19,7 +20,7 @@ import org.imprimatur.safety.text.Canonicaliser;
  * person's likeness in a way that harms or deceives ({@code deepfake}): with anything intimate the
  * score is 1. A name that stands for a manner of working scores low. Thread-safe.
  */
-public final class PersonDetector implements PromptDetector {
+public final class PersonDetector implements PromptDetector, Detailed {
   private static final DetectorId ID = new DetectorId("imprimatur-persons", "1");
   private static final double NAMED = 0.85;
   private static final double AS_STYLE = 0.25;
@@ -58,6 +59,18 @@ public final class PersonDetector implements PromptDetector {
   @Override
   public List<Finding> examine(ModerationText subject) {
     Scores scores = new Scores(measures());
+    measure(subject, scores);
+    return scores.findings(Origin.PROMPT, ID);
+  }
+
+  @Override
+  public List<Finding> inDetail(ModerationText subject) {
+    Scores scores = Scores.inDetail(measures());
+    measure(subject, scores);
+    return scores.details(Origin.PROMPT, ID);
+  }
+
+  private void measure(ModerationText subject, Scores scores) {
     List<Sightings> all =
         subject.fields().stream()
             .map(field -> Sightings.of(field, canonicaliser, lexicon))
@@ -71,7 +84,6 @@ public final class PersonDetector implements PromptDetector {
         }
       }
     }
-    return scores.findings(Origin.PROMPT, ID);
   }
 
   private static double likeness(Mention mention, List<Sightings> all) {

@@ -12,6 +12,7 @@ import org.imprimatur.api.Finding;
 import org.imprimatur.api.ModerationText;
 import org.imprimatur.api.Origin;
 import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.safety.Detailed;
 import org.imprimatur.safety.Scores;
 import org.imprimatur.safety.text.Canonicaliser;
 
@@ -24,7 +25,7 @@ import org.imprimatur.safety.text.Canonicaliser;
  * together are {@code sexual_violence}; a harm that shows only when a disguise is undone is {@code
  * obfuscation} too.
  */
-public final class RulesDetector implements PromptDetector {
+public final class RulesDetector implements PromptDetector, Detailed {
   private static final DetectorId ID = new DetectorId("imprimatur-rules", "1");
   private static final Set<Category> MEASURED = measured();
   private static final double FURTHER_TERM = 0.04;
@@ -55,6 +56,18 @@ public final class RulesDetector implements PromptDetector {
   @Override
   public List<Finding> examine(ModerationText subject) {
     Scores scores = new Scores(MEASURED);
+    measure(subject, scores);
+    return scores.findings(Origin.PROMPT, ID);
+  }
+
+  @Override
+  public List<Finding> inDetail(ModerationText subject) {
+    Scores scores = Scores.inDetail(MEASURED);
+    measure(subject, scores);
+    return scores.details(Origin.PROMPT, ID);
+  }
+
+  private void measure(ModerationText subject, Scores scores) {
     List<Sightings> all = new ArrayList<>();
     for (ModerationText.Field field : subject.fields()) {
       Sightings sightings = Sightings.of(field, canonicaliser, lexicon);
@@ -63,7 +76,6 @@ public final class RulesDetector implements PromptDetector {
       all.add(sightings);
     }
     acrossFields(all, scores);
-    return scores.findings(Origin.PROMPT, ID);
   }
 
   private static void terms(Sightings sightings, Scores scores) {

@@ -82,6 +82,7 @@ public final class Canonicaliser {
     views.add(new View(layer.name() + View.FOLDED, folded));
     views.add(new View(layer.name() + "skeleton", skeleton));
     views.add(new View(layer.name() + "joined", joined));
+    views.add(new View(layer.name() + "pieces", Pieces.join(joined, vocabulary)));
     views.add(new View(layer.name() + "leet", leet));
     views.add(new View(layer.name() + "leet", Leet.read(joined, 'l')));
     views.add(new View(layer.name() + "repeats", Repeats.shorten(leet, 2)));

@@ -33,7 +33,7 @@ final class PixelsTest {
     for (int i = 0; i < 9; i++) {
       line[i] = rgb[i] & 0xff;
     }
-    Resampling.of(3, 2).apply(line, across);
+    Resampling.of(3, 2, Filter.AREA).apply(line, across);
     assertThat(across[0]).isCloseTo((0 + 0.5f * 90) / 1.5f, EXACT);
     assertThat(across[3]).isCloseTo((0.5f * 90 + 180) / 1.5f, EXACT);
   }
@@ -55,12 +55,17 @@ final class PixelsTest {
 
   @Test
   void putsNoTilesOnAPictureThatTheModelSeesWhole() {
-    assertThat(Frame.of(new Size(128, 128), new Size(128, 128))).hasSize(1);
+    assertThat(
+            Frame.of(
+                new Size(128, 128), new Size(128, 128), new Fit.Squeeze(), GatePack.Coverage.TILES))
+        .hasSize(1);
   }
 
   @Test
   void coversEveryPixelWithTiles() {
-    List<Frame> frames = Frame.of(new Size(513, 517), new Size(128, 128));
+    List<Frame> frames =
+        Frame.of(
+            new Size(513, 517), new Size(128, 128), new Fit.Squeeze(), GatePack.Coverage.TILES);
     assertThat(frames).hasSize(1 + 4 + 9);
     assertThat(frames)
         .allMatch(f -> f.x() >= 0 && f.y() >= 0)
@@ -74,9 +79,16 @@ final class PixelsTest {
     Pixels pixels =
         new Pixels(
             new GatePack.Input(
-                "pixels", side, side, GatePack.Channels.RGB, GatePack.Layout.NCHW, levels));
+                "pixels",
+                side,
+                side,
+                GatePack.Channels.RGB,
+                GatePack.Layout.NCHW,
+                levels,
+                new Fit.Squeeze(),
+                Filter.AREA));
     FloatBuffer out = FloatBuffer.allocate(pixels.length());
-    pixels.put(image, new Frame(name, 0, 0, image.width(), image.height()), out);
+    pixels.put(image, new Frame(name, 0, 0, image.width(), image.height(), new Fit.Squeeze()), out);
     return out.array();
   }
 }

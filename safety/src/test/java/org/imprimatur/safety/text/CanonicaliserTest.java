@@ -52,6 +52,17 @@ final class CanonicaliserTest {
   }
 
   @Test
+  void joinsWordsThatWereCutIntoPieces() {
+    assertThat(texts("a nu de wo man on the la ke")).contains("a nude woman on the lake");
+    assertThat(texts("the nu de wo man, red")).contains("the nude woman, red");
+  }
+
+  @Test
+  void leavesOrdinaryShortWordsApart() {
+    assertThat(CANONICALISER.read("a red kettle on the lake").views()).hasSize(1);
+  }
+
+  @Test
   void keepsTheSpacesBetweenDottedWords() {
     assertThat(texts("x.q.z r.e.d b.l.o.r.b")).contains("xqz red blorb");
   }

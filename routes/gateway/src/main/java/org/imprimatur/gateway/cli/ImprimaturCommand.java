@@ -25,12 +25,19 @@ public final class ImprimaturCommand {
     CommandLine line =
         new CommandLine(new ImprimaturCommand())
             .addSubcommand(new GenerateCommand(workplace))
+            .addSubcommand(new ReviseCommand(workplace))
             .addSubcommand(new ServeCommand(workplace))
             .addSubcommand(new TokenCommand(workplace))
             .addSubcommand(new VerifyCommand(workplace))
-            .addSubcommand(new AuditCommand(workplace))
-            .addSubcommand(new ModelsCommand(workplace))
+            .addSubcommand(new FindCommand(workplace))
+            .addSubcommand(AuditCommand.line(workplace))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand(workplace))
+                    .addSubcommand(new ModelsAddCommand(workplace))
+                    .addSubcommand(new ModelsConvertCommand(workplace)))
+            .addSubcommand(new ProtectCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
+            .addSubcommand(new RedTeamCommand(workplace))
             .addSubcommand(new PolicyCommand(workplace));
     line.setOut(console.results());
     line.setErr(console.notes());

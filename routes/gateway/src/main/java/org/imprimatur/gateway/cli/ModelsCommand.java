@@ -10,6 +10,9 @@ import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
 import org.imprimatur.generator.ModelInspection;
 import org.imprimatur.routes.GatePlaces;
+import org.imprimatur.safety.ImageGates;
+import org.imprimatur.safety.gate.GateShelf;
+import org.imprimatur.safety.gate.ProtectedPeople;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,7 +54,7 @@ final class ModelsCommand {
 
   @Command(
       name = "list",
-      description = "Lists the installed models and what they can do.",
+      description = "Lists the installed models and gates and what they can do.",
       mixinStandardHelpOptions = true)
   int list(@Option(names = "--json", description = "Machine-readable output.") boolean json) {
     GatePlaces places = new GatePlaces(workplace.home().prepare().directory());
@@ -64,8 +67,14 @@ final class ModelsCommand {
           show(model);
         }
       }
-      if (json) {
-        workplace.console().result(all);
+      try (ImageGates gates =
+          ImageGates.installed(new GateShelf(places.gates()), ProtectedPeople.NOBODY)) {
+        if (json) {
+          GateListing.describe(gates, all);
+          workplace.console().result(all);
+        } else {
+          GateListing.show(gates, workplace.console());
+        }
       }
     }
     return ExitCode.DONE;

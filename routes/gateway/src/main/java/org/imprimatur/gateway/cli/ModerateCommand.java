@@ -1,31 +1,19 @@
 package org.imprimatur.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.imprimatur.api.Action;
-import org.imprimatur.api.ConfigurationException;
-import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
-import org.imprimatur.api.GenerationRequest;
-import org.imprimatur.api.ModerationText;
-import org.imprimatur.api.Phase;
 import org.imprimatur.api.Prompt;
-import org.imprimatur.api.Size;
 import org.imprimatur.api.Verdict;
-import org.imprimatur.api.spi.PromptDetector;
-import org.imprimatur.api.spi.TenantPolicy;
 import org.imprimatur.gateway.http.AnswerJson;
 import org.imprimatur.gateway.http.Json;
-import org.imprimatur.policies.PolicyStore;
-import org.imprimatur.routes.GatePlaces;
-import org.imprimatur.routes.LocalGate;
-import org.imprimatur.safety.BuiltInDetectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,16 +25,31 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "moderate",
-    description =
-        "Measures a text and shows the tenant's verdict. Nothing is generated or recorded.",
+    description = {
+      "Measures a text and shows the tenant's verdict. Nothing is generated or recorded.",
+      "Exit code 0: passes; 2: blocked; 3: a person has to decide; 1: an error."
+    },
     mixinStandardHelpOptions = true)
 final class ModerateCommand implements Callable<Integer> {
+  private static final double SHOWN_FROM = 0.05;
+
   private final Workplace workplace;
 
-  @Parameters(paramLabel = "TEXT", description = "The text to look at.")
+  @Parameters(paramLabel = "TEXT", arity = "0..1", description = "The text to look at.")
   private String text = "";
 
+  @Option(names = "--image", paramLabel = "FILE", description = "A picture to look at.")
+  private Optional<Path> image = Optional.empty();
+
+  @Option(names = "--negative", description = "A negative prompt that goes with it.")
+  private String negative = "";
+
   @Mixin private CallerOptions callerOptions = new CallerOptions();
+
+  @Option(
+      names = "--all",
+      description = "Every reading, window and detector, not the highest score alone.")
+  private boolean all;
 
   @Option(names = "--json", description = "Machine-readable output.")
   private boolean json;
@@ -57,65 +60,80 @@ final class ModerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PromptDetector> detectors = BuiltInDetectors.prompts();
-    GenerationRequest request =
-        GenerationRequest.of(Prompt.of(text), LocalGate.STARTER, new Size(256, 256));
-    List<Finding> findings = new ArrayList<>();
-    ModerationText texts = request.texts();
-    detectors.forEach(detector -> findings.addAll(detector.examine(texts)));
-    Verdict verdict =
-        policy()
-            .judge(
-                new Facts(
-                    Phase.PROMPT,
-                    callerOptions.caller(),
-                    request,
-                    findings,
-                    Clock.systemUTC().instant()));
-    report(findings, verdict);
-    return exitCode(verdict.action());
-  }
-
-  private TenantPolicy policy() {
-    Path own = new GatePlaces(workplace.home().directory()).policies();
-    PolicyStore policies =
-        Files.isDirectory(own) ? PolicyStore.openUnmeasured(own) : PolicyStore.embeddedUnmeasured();
-    return policies
-        .forTenant(callerOptions.tenant())
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "tenant '%s' has no usable policy; the tenants are %s"
-                        .formatted(callerOptions.tenant(), String.join(", ", policies.tenants()))));
-  }
-
-  private void report(List<Finding> findings, Verdict verdict) {
-    Console console = workplace.console();
-    String action = verdict.action().name().toLowerCase(Locale.ROOT);
+    if (image.isPresent()) {
+      return new ImageModeration(workplace, callerOptions, json).run(image.get(), text);
+    }
+    Prompt prompt = new Prompt(text, negative);
+    PromptJudge judge = new PromptJudge(workplace, callerOptions.caller());
+    PromptJudge.Judgement judgement = judge.judge(prompt);
+    List<Finding> details = all ? judge.inDetail(prompt) : List.of();
     if (json) {
-      ObjectNode node = Json.object();
-      node.put("verdict", action);
-      node.set("findings", AnswerJson.findings(findings));
-      console.result(node);
-      return;
+      workplace.console().result(json(judgement, details));
+    } else {
+      report(judgement, details);
     }
-    for (Finding finding : findings) {
-      if (finding instanceof Finding.Measured measured && measured.score() > 0) {
-        console.result(
-            "  %-21s %.3f  %-18s %s"
-                .formatted(
-                    measured.category(),
-                    measured.score(),
-                    measured.lookedAt(),
-                    measured.detector()));
-      }
+    return exitCode(judgement.verdict().action());
+  }
+
+  private ObjectNode json(PromptJudge.Judgement judgement, List<Finding> details) {
+    ObjectNode node = Json.object();
+    node.put("verdict", name(judgement.verdict().action()));
+    node.put("tenant", callerOptions.tenant());
+    node.set("findings", AnswerJson.findings(judgement.findings()));
+    if (all) {
+      node.set("details", AnswerJson.findings(details));
     }
-    console.result("Verdict    " + action);
+    return node;
+  }
+
+  private void report(PromptJudge.Judgement judgement, List<Finding> details) {
+    Console console = workplace.console();
+    table("Highest scores", judgement.findings());
+    if (all) {
+      table("Every reading and window", details);
+    }
+    Verdict verdict = judgement.verdict();
+    console.result(
+        "Verdict    %s (tenant %s)".formatted(name(verdict.action()), callerOptions.tenant()));
     verdict.deciding().stream()
         .filter(reason -> reason.action() != Action.ALLOW)
         .forEach(
             reason ->
                 console.result("  %s: %s".formatted(reason.rule().position(), reason.text())));
+  }
+
+  private void table(String title, List<Finding> findings) {
+    Console console = workplace.console();
+    List<Finding.Measured> shown =
+        findings.stream()
+            .filter(Finding.Measured.class::isInstance)
+            .map(Finding.Measured.class::cast)
+            .filter(measured -> measured.score() >= SHOWN_FROM)
+            .sorted(Comparator.comparingDouble(Finding.Measured::score).reversed())
+            .toList();
+    String none = shown.isEmpty() ? ": nothing from %.2f up".formatted(SHOWN_FROM) : "";
+    console.result(title + none);
+    shown.forEach(
+        measured ->
+            console.result(
+                "  %-20s %.3f  %-30s %s"
+                    .formatted(
+                        measured.category(),
+                        measured.score(),
+                        measured.lookedAt(),
+                        measured.detector())));
+    String unavailable =
+        findings.stream()
+            .filter(finding -> !(finding instanceof Finding.Measured))
+            .map(finding -> finding.category() + " by " + finding.detector())
+            .collect(Collectors.joining(", "));
+    if (!unavailable.isEmpty()) {
+      console.result("  not measured: " + unavailable);
+    }
+  }
+
+  private static String name(Action action) {
+    return action.name().toLowerCase(Locale.ROOT);
   }
 
   private static int exitCode(Action action) {

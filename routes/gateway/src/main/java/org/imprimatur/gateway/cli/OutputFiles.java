@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import org.imprimatur.api.Answer;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.api.OutputFormat;
 import org.imprimatur.gateway.Home;
 
 /** The files that released images go to. */
@@ -26,6 +28,24 @@ record OutputFiles(Path first, int count, Home home) {
     }
   }
 
+  /**
+   * The format that the suffix of {@code file} names; PNG where there is no suffix.
+   *
+   * @throws ConfigurationException if it names none
+   */
+  static OutputFormat format(Path file, int quality) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    String suffix = name.contains(".") ? name.substring(name.lastIndexOf('.') + 1) : "";
+    return switch (suffix) {
+      case "png", "" -> OutputFormat.PNG;
+      case "jpg", "jpeg" -> new OutputFormat.Jpeg(quality);
+      case "webp" -> new OutputFormat.Webp();
+      default ->
+          throw new ConfigurationException(
+              "the suffix of %s names no format; use .png, .jpg or .webp".formatted(file));
+    };
+  }
+
   Path file(int index) {
     if (count == 1) {
       return first;
@@ -42,7 +62,8 @@ record OutputFiles(Path first, int count, Home home) {
     try {
       writeWhole(content, file);
     } catch (IOException e) {
-      Path rescue = home.directory().resolve("rescued/" + released.ticket().requestId() + ".png");
+      Path rescue =
+          home.directory().resolve("rescued/" + released.ticket().requestId() + suffix(file));
       try {
         Files.createDirectories(parent(rescue));
         writeWhole(content, rescue);
@@ -58,6 +79,11 @@ record OutputFiles(Path first, int count, Home home) {
               .formatted(file, e, rescue),
           e);
     }
+  }
+
+  private static String suffix(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
   }
 
   private static void writeWhole(Bytes content, Path file) throws IOException {

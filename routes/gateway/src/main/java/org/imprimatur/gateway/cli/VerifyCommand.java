@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.audit.ReceiptVerifier;
 import org.imprimatur.audit.note.NoteVerifierKey;
 import org.imprimatur.gateway.http.Json;
-import org.imprimatur.provenance.C2paValidator;
+import org.imprimatur.provenance.ProvenanceEngine;
 import org.imprimatur.provenance.SafetyReceipt;
 import org.imprimatur.provenance.ValidationReport;
 import org.imprimatur.provenance.ValidationReport.State;
+import org.imprimatur.provenance.formats.ByteSource;
 import org.imprimatur.provenance.trust.TrustAnchors;
+import org.imprimatur.provenance.validate.Terms;
 import org.imprimatur.routes.GatePlaces;
+import org.imprimatur.routes.ProvenanceSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--trust",
       paramLabel = "PEM",
-      description = "The roots to trust; without it, this installation's development root.")
+      description = "The roots to trust; without it, those of this installation.")
   private @Nullable Path trust;
 
   @Option(
@@ -48,8 +52,19 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The public key of the journal; without it, this installation's.")
   private @Nullable Path journalKey;
 
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "The time of validation, for instance 2026-11-01T12:00:00Z; without it, now.")
+  private @Nullable Instant at;
+
   @Option(names = "--json", description = "Machine-readable output.")
   private boolean json;
+
+  @Option(
+      names = "--crjson",
+      description = "Manifests and results in the form of the C2PA conformance programme.")
+  private boolean crjson;
 
   VerifyCommand(Workplace workplace) {
     this.workplace = workplace;
@@ -58,15 +73,20 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GatePlaces places = new GatePlaces(workplace.home().directory());
-    ValidationReport report =
-        C2paValidator.validate(read(), anchors(places), Clock.systemUTC().instant());
+    ProvenanceSettings settings = ProvenanceSettings.load(places);
+    Terms terms = Terms.of(anchors(settings), at == null ? Clock.systemUTC().instant() : at);
+    ByteSource content = ByteSource.of(read());
+    ProvenanceEngine engine = settings.engine();
+    ValidationReport report = engine.validate(content, terms);
     String receipt =
         report
             .receipt()
             .map(found -> checkReceipt(found, places))
             .orElse("none in the credentials");
     boolean proven = report.receipt().isEmpty() || receipt.equals("proven");
-    if (json) {
+    if (crjson) {
+      workplace.console().result(engine.crJson(content, terms));
+    } else if (json) {
       workplace.console().result(Json.parse(report.toJson()).put("receipt_check", receipt));
     } else {
       show(report, receipt);
@@ -86,12 +106,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private TrustAnchors anchors(GatePlaces places) {
-    if (trust != null) {
-      return TrustAnchors.fromPem(trust);
-    }
-    Path own = places.root();
-    return Files.isRegularFile(own) ? TrustAnchors.fromPem(own) : TrustAnchors.none();
+  private TrustAnchors anchors(ProvenanceSettings settings) {
+    return trust == null ? settings.trust() : TrustAnchors.fromPem(trust);
   }
 
   /** {@code proven}, or why it is not. */

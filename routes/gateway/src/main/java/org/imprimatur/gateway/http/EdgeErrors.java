@@ -8,7 +8,15 @@ import java.util.Map;
 /** What the HTTP server itself refuses, in the same shape as all other errors. */
 final class EdgeErrors {
   private static final Map<String, String> METHODS =
-      Map.of("/v1/images/generations", "POST", "/v1/models", "GET", "/health", "GET");
+      Map.of(
+          "/v1/images/generations",
+          "POST",
+          EditsEndpoint.PATH,
+          "POST",
+          "/v1/models",
+          "GET",
+          "/health",
+          "GET");
   private static final int TOO_LARGE = 413;
 
   private EdgeErrors() {}

@@ -2,6 +2,7 @@ package org.imprimatur.gateway.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -24,6 +25,7 @@ public final class GatewayServer implements AutoCloseable {
   private static final int SHUTDOWN_SECONDS = 20;
 
   private final Main camel = new Main();
+  private final EditsEndpoint edits;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Vertx vertx;
   private final Address address;
@@ -37,13 +39,16 @@ public final class GatewayServer implements AutoCloseable {
     camel.bind("vertx", vertx);
     camel.bind("gate", gate.gate());
     camel.bind("edgeHeaders", new EdgeHeaders());
-    camel.bind(
-        "imagesApi",
-        new ImagesApi(
+    ImagesDesk desk = new ImagesDesk(gate.tickets(), gate.tracer());
+    ImagesRequest.Defaults defaults =
+        new ImagesRequest.Defaults(LocalGate.STARTER, new Size(256, 256));
+    camel.bind("imagesApi", new ImagesApi(authenticator, desk, defaults));
+    edits =
+        new EditsEndpoint(
+            vertx,
             authenticator,
-            gate.tickets(),
-            gate.tracer(),
-            new ImagesRequest.Defaults(LocalGate.STARTER, new Size(256, 256))));
+            new EditsApi(
+                desk, new EditsRequest.Pictures(gate.revisions(), gate.models()), defaults));
     camel.bind("modelsApi", new ModelsApi(authenticator, gate.models()));
     camel.bind("healthApi", new HealthApi(gate.checks()));
     camel
@@ -73,10 +78,11 @@ public final class GatewayServer implements AutoCloseable {
               .formatted(address.host(), address.port(), rootOf(e).getMessage()),
           e);
     }
-    EdgeErrors.install(
+    Router router =
         VertxPlatformHttpRouter.lookup(
-            camel.getCamelContext(),
-            VertxPlatformHttpRouter.getRouterNameFromPort(address.port())));
+            camel.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(address.port()));
+    EdgeErrors.install(router);
+    edits.install(router, camel.getCamelContext().createProducerTemplate());
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "imprimatur-shutdown"));
   }
 

@@ -1,50 +1,20 @@
 package org.imprimatur.gateway.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.opentelemetry.api.trace.SpanKind;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.ProducerTemplate;
-import org.imprimatur.api.Answer;
-import org.imprimatur.api.Caller;
-import org.imprimatur.api.GenerationRequest;
-import org.imprimatur.api.InvalidRequest;
-import org.imprimatur.api.Refusal;
-import org.imprimatur.api.RefusalCode;
-import org.imprimatur.api.StepName;
-import org.imprimatur.api.Ticket;
 import org.imprimatur.api.TraceContext;
 import org.imprimatur.gateway.auth.Authentication;
 import org.imprimatur.gateway.auth.TokenAuthenticator;
-import org.imprimatur.routes.RequestSpan;
-import org.imprimatur.routes.StepTracer;
-import org.imprimatur.routes.Submission;
-import org.imprimatur.routes.TicketOffice;
 
-/**
- * {@code POST /v1/images/generations}. Authenticates, reads, sends each image down the gate's route
- * and writes the answers. Only an {@link Answer} becomes an image on the wire.
- */
+/** {@code POST /v1/images/generations}: authenticates and hands what was sent to the desk. */
 public final class ImagesApi implements Processor {
   private final TokenAuthenticator authenticator;
-  private final TicketOffice tickets;
-  private final StepTracer tracer;
+  private final ImagesDesk desk;
   private final ImagesRequest.Defaults defaults;
 
-  public ImagesApi(
-      TokenAuthenticator authenticator,
-      TicketOffice tickets,
-      StepTracer tracer,
-      ImagesRequest.Defaults defaults) {
+  ImagesApi(TokenAuthenticator authenticator, ImagesDesk desk, ImagesRequest.Defaults defaults) {
     this.authenticator = authenticator;
-    this.tickets = tickets;
-    this.tracer = tracer;
+    this.desk = desk;
     this.defaults = defaults;
   }
 
@@ -56,79 +26,13 @@ public final class ImagesApi implements Processor {
     Authentication authentication = authenticator.authenticate(authorization);
     HttpReply reply =
         authentication instanceof Authentication.Authenticated authenticated
-            ? answer(
+            ? desk.answer(
                 authenticated.caller(),
                 trace,
-                body == null ? new byte[0] : body,
+                () -> ImagesRequest.parse(body == null ? new byte[0] : body, defaults),
                 exchange.getContext().createProducerTemplate())
             : ErrorReply.of((Authentication.Denied) authentication);
     reply.writeTo(exchange);
-  }
-
-  private HttpReply answer(
-      Caller caller, TraceContext trace, byte[] body, ProducerTemplate routes) {
-    try {
-      List<Answer> answers = new ArrayList<>();
-      for (GenerationRequest request : ImagesRequest.parse(body, defaults)) {
-        Optional<Answer> answer = pass(caller, trace, request, routes);
-        if (answer.isEmpty()) {
-          return ErrorReply.of(
-              403,
-              RefusalCode.POLICY_UNAVAILABLE.code(),
-              "there is no usable policy for the tenant of this token");
-        }
-        answers.add(answer.get());
-        if (answer.get() instanceof Answer.Refused refused && concernsAll(refused.refusal())) {
-          break; // the same text, the same refusal
-        }
-      }
-      return reply(answers);
-    } catch (InvalidRequest invalid) {
-      return ErrorReply.of(invalid);
-    }
-  }
-
-  private Optional<Answer> pass(
-      Caller caller, TraceContext trace, GenerationRequest request, ProducerTemplate routes) {
-    try (RequestSpan span = tracer.begin(trace, SpanKind.SERVER)) {
-      Optional<Ticket> ticket = tickets.issue(caller, span.context());
-      if (ticket.isEmpty()) {
-        span.failed(RefusalCode.POLICY_UNAVAILABLE.code());
-        return Optional.empty();
-      }
-      Submission submission = new Submission(ticket.get(), request);
-      Answer answer = routes.requestBody("direct:gate", submission, Answer.class);
-      span.answered(answer);
-      return Optional.of(answer);
-    }
-  }
-
-  private static boolean concernsAll(Refusal refusal) {
-    return refusal.step() != StepName.CLASSIFY;
-  }
-
-  /** Released images if there are any; else the held ones; else the refusal. */
-  private static HttpReply reply(List<Answer> answers) {
-    ObjectNode body = Json.object();
-    body.put("created", Clock.systemUTC().instant().getEpochSecond());
-    ArrayNode data = body.putArray("data");
-    ArrayNode held = Json.object().putArray("held");
-    List<Answer.Refused> refused = new ArrayList<>();
-    for (Answer answer : answers) {
-      answer.fold(
-          released -> data.add(AnswerJson.datum(released)),
-          no -> refused.add(no),
-          waiting -> held.add(AnswerJson.about(waiting, "held_for_review")));
-    }
-    if (data.isEmpty() && held.isEmpty()) {
-      return ErrorReply.of(refused.get(0));
-    }
-    ObjectNode gate = body.putObject("imprimatur");
-    gate.set("held", held);
-    ArrayNode refusals = gate.putArray("refused");
-    refused.forEach(no -> refusals.add(ErrorReply.of(no).body()));
-    HttpReply reply = new HttpReply(data.isEmpty() ? 202 : 200, Map.of(), body);
-    return reply.withHeader("X-Request-Id", answers.get(0).ticket().requestId());
   }
 
   private static String header(Exchange exchange, String name) {

@@ -1,0 +1,249 @@
+package org.imprimatur.audit.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortedNumericSelector;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.imprimatur.audit.JournalReader;
+import org.imprimatur.audit.StoredLog;
+import org.imprimatur.audit.entry.AuditEntry;
+import org.imprimatur.audit.entry.EntryReader;
+
+/**
+ * The index of one log, in a directory of its own. It is no evidence: it can be deleted at any
+ * time, and is made anew when it is damaged or belongs to another log. One process at a time brings
+ * it up to date; any number may search. Thread-safe.
+ */
+public final class SearchIndex implements AutoCloseable {
+  private static final String SIZE = "size";
+  private static final String LAST = "last";
+  private static final int ENTRIES_A_COMMIT = 200_000;
+  private static final double BUFFER_MEGABYTES = 64;
+
+  /** The field stands first with the largest value: the newest entry. */
+  private static final Sort NEWEST_FIRST =
+      new Sort(LongField.newSortField(EntryDocument.INDEX, true, SortedNumericSelector.Type.MAX));
+
+  private final Path place;
+  private final Directory directory;
+  private final StoredLog log;
+
+  private SearchIndex(Path place, Directory directory, StoredLog log) {
+    this.place = place;
+    this.directory = directory;
+    this.log = log;
+  }
+
+  /** Opens the index of {@code log} in {@code place}, which need not exist. */
+  public static SearchIndex open(Path place, StoredLog log) {
+    try {
+      Files.createDirectories(place);
+      return new SearchIndex(place, FSDirectory.open(place), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the search index " + place + " cannot be opened", e);
+    }
+  }
+
+  /**
+   * Reads what the log has got since the last time.
+   *
+   * @return how many entries the index knows; if another process is at it, as many as it knew
+   */
+  public synchronized long catchUp() {
+    try {
+      if (!isOfThisLog()) {
+        clear();
+      }
+      long from = size();
+      try (IndexWriter writer = new IndexWriter(directory, settings())) {
+        return new Follower(writer, from).follow();
+      }
+    } catch (LockObtainFailedException e) {
+      return sizeOrNothing();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the search index " + place + " cannot be written", e);
+    }
+  }
+
+  /** Finds entries among those that the index knows. */
+  public Page search(Search search) {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      IndexSearcher searcher = new IndexSearcher(reader);
+      ScoreDoc[] found = searcher.search(query(search), search.limit(), NEWEST_FIRST).scoreDocs;
+      List<Hit> hits = new ArrayList<>(found.length);
+      for (ScoreDoc hit : found) {
+        hits.add(EntryDocument.read(searcher.storedFields().document(hit.doc)));
+      }
+      OptionalLong next =
+          hits.size() < search.limit()
+              ? OptionalLong.empty()
+              : OptionalLong.of(hits.get(hits.size() - 1).index());
+      return new Page(hits, next, size(reader));
+    } catch (IndexNotFoundException e) {
+      return new Page(List.of(), OptionalLong.empty(), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the search index %s cannot be read; delete the directory, it is made anew"
+              .formatted(place),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      directory.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the search index " + place + " did not close", e);
+    }
+  }
+
+  private static IndexWriterConfig settings() {
+    return new IndexWriterConfig().setRAMBufferSizeMB(BUFFER_MEGABYTES).setCommitOnClose(false);
+  }
+
+  private static Query query(Search search) {
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    search
+        .terms()
+        .forEach(
+            (field, value) ->
+                all.add(new TermQuery(new Term(EntryDocument.name(field), value)), Occur.FILTER));
+    if (search.since().isPresent() || search.until().isPresent()) {
+      all.add(
+          LongPoint.newRangeQuery(
+              EntryDocument.TIME,
+              search.since().map(EntryDocument::micros).orElse(Long.MIN_VALUE),
+              search.until().map(until -> EntryDocument.micros(until) - 1).orElse(Long.MAX_VALUE)),
+          Occur.FILTER);
+    }
+    if (search.before().isPresent()) {
+      all.add(
+          LongPoint.newRangeQuery(EntryDocument.INDEX, 0, search.before().getAsLong() - 1),
+          Occur.FILTER);
+    }
+    BooleanQuery query = all.build();
+    return query.clauses().isEmpty() ? new MatchAllDocsQuery() : query;
+  }
+
+  /** True if the last entry that the index knows stands at its place in the log. */
+  private boolean isOfThisLog() throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      long size = size(reader);
+      String last = reader.getIndexCommit().getUserData().getOrDefault(LAST, "");
+      Optional<AuditEntry> entry =
+          size == 0 ? Optional.empty() : new JournalReader(log).entry(size - 1);
+      return size == 0 || entry.filter(found -> found.leafHash().hex().equals(last)).isPresent();
+    } catch (IndexNotFoundException e) {
+      return true; // nothing is known yet
+    } catch (CorruptIndexException
+        | IndexFormatTooNewException
+        | IndexFormatTooOldException
+        | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void clear() throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private long size() throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      return size(reader);
+    } catch (IndexNotFoundException e) {
+      return 0;
+    }
+  }
+
+  private long sizeOrNothing() {
+    try {
+      return size();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static long size(DirectoryReader reader) throws IOException {
+    return Long.parseLong(reader.getIndexCommit().getUserData().getOrDefault(SIZE, "0"));
+  }
+
+  /** Adds entries to the index; what it commits says how far it came. */
+  private final class Follower implements StoredLog.Visitor {
+    private final IndexWriter writer;
+    private final long from;
+    private long size;
+    private String last = "";
+    private long uncommitted;
+
+    Follower(IndexWriter writer, long from) {
+      this.writer = writer;
+      this.from = from;
+      this.size = from;
+    }
+
+    long follow() throws IOException {
+      log.scan(from, this);
+      if (uncommitted > 0) {
+        commit();
+      }
+      return size;
+    }
+
+    @Override
+    public boolean entry(long index, byte[] leaf) {
+      if (index >= from) {
+        try {
+          AuditEntry entry = EntryReader.read(index, leaf);
+          writer.addDocument(EntryDocument.of(entry));
+          size = index + 1;
+          last = entry.leafHash().hex();
+          if (++uncommitted >= ENTRIES_A_COMMIT) {
+            commit();
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException("the search index " + place + " cannot be written", e);
+        }
+      }
+      return true;
+    }
+
+    private void commit() throws IOException {
+      writer.setLiveCommitData(Map.of(SIZE, String.valueOf(size), LAST, last).entrySet());
+      writer.commit();
+      uncommitted = 0;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.imprimatur.audit.search;
+
+import org.jspecify.annotations.NullMarked;

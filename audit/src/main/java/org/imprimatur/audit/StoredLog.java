@@ -1,0 +1,49 @@
+package org.imprimatur.audit;
+
+import java.nio.file.Path;
+import org.imprimatur.audit.note.NoteVerifierKey;
+import org.imprimatur.audit.segment.SegmentDirectory;
+
+/**
+ * A log as it is stored, to be read, proved and verified, also while it is written to.
+ *
+ * <p>Promises: thread-safe; only what stands under a checkpoint is shown; nothing is believed or
+ * checked on the way, that is the work of {@link JournalVerifier}.
+ */
+public interface StoredLog {
+  /** Gets the leaves and checkpoints of a log in order. */
+  @FunctionalInterface
+  interface Visitor {
+    /** Takes a leaf, and says whether more are wanted. */
+    boolean entry(long index, byte[] leaf);
+
+    /** Takes the ciphertext beside a leaf, before the leaf itself. */
+    default void content(long index, byte[] sealed) {}
+
+    /** Takes the checkpoint, a signed note, over all leaves so far. */
+    default void checkpoint(String note) {}
+  }
+
+  /** The published key that lies beside the log. */
+  NoteVerifierKey verifierKey();
+
+  /**
+   * Goes through the leaves in order, from {@code first} or from somewhere before it, until the
+   * visitor wants no more.
+   */
+  void scan(long first, Visitor visitor);
+
+  /** Checks the log from its first entry on. */
+  VerificationReport verify(NoteVerifierKey key, JournalVerifier.Signatures signatures);
+
+  /** Checks the newest part of the log alone, from a state before it that the log's key signed. */
+  VerificationReport verifyTail(NoteVerifierKey key);
+
+  /** How to speak of it to operators, without secrets. */
+  String place();
+
+  /** The log in the files of {@code directory}. */
+  static StoredLog in(Path directory) {
+    return new SegmentLog(new SegmentDirectory(directory));
+  }
+}

@@ -1,0 +1,134 @@
+package org.imprimatur.routes;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.audit.Erasure;
+import org.imprimatur.audit.Journal;
+import org.imprimatur.audit.JournalDoor;
+import org.imprimatur.audit.JournalSettings;
+import org.imprimatur.audit.RevivingJournal;
+import org.imprimatur.audit.SegmentJournal;
+import org.imprimatur.audit.content.ContentVault;
+
+/**
+ * The journal of a gate with what belongs to it: the keys to prompts and their expiry, and the door
+ * for commands. Thread-safe.
+ */
+final class GateJournal implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(GateJournal.class.getName());
+  private static final Duration PAUSE_BEFORE_REVIVAL = Duration.ofSeconds(2);
+
+  private final Journal journal;
+  private final ContentVault vault;
+  private final Clock clock;
+  private final Optional<JournalDoor> door;
+  private final ScheduledExecutorService chores =
+      Executors.newSingleThreadScheduledExecutor(GateJournal::choreThread);
+
+  private GateJournal(
+      Journal journal, ContentVault vault, Clock clock, Optional<JournalDoor> door) {
+    this.journal = journal;
+    this.vault = vault;
+    this.clock = clock;
+    this.door = door;
+  }
+
+  static GateJournal open(GatePlaces places, Clock clock) {
+    ContentVault vault = vault(places);
+    JournalSettings settings =
+        JournalSettings.of(places.journal(), GatePlaces.ORIGIN, clock).withVault(vault);
+    // A journal that a full disk killed is opened anew once there is space.
+    Journal journal =
+        new RevivingJournal(() -> SegmentJournal.open(settings), clock, PAUSE_BEFORE_REVIVAL);
+    return new GateJournal(journal, vault, clock, door(places, journal));
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /** What is wrong with the journal, for health checks. */
+  Optional<String> ailment() {
+    return Optional.of(journal.ailment()).filter(ailment -> !ailment.isBlank());
+  }
+
+  /**
+   * Destroys, now and every day, the keys to prompts that are older than the policies allow.
+   *
+   * @param days how many days prompts are kept, by tenant
+   */
+  void expireContent(Supplier<SortedMap<String, Integer>> days) {
+    Future<?> unused = chores.scheduleWithFixedDelay(() -> expire(days.get()), 0, 1, TimeUnit.DAYS);
+  }
+
+  @Override
+  public void close() {
+    chores.shutdownNow();
+    door.ifPresent(JournalDoor::close);
+    journal.close();
+  }
+
+  private void expire(Map<String, Integer> days) {
+    Erasure erasure = new Erasure(journal, vault);
+    days.forEach(
+        (tenant, kept) -> {
+          try {
+            erasure.expire(tenant, firstKept(kept));
+          } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "the prompts of tenant " + tenant + " could not expire", e);
+          }
+        });
+  }
+
+  /** A month's key protects until its last prompt has been kept as long as the policy says. */
+  private YearMonth firstKept(int days) {
+    Duration kept = Duration.ofDays(days);
+    YearMonth month = YearMonth.from(clock.instant().minus(kept).atZone(ZoneOffset.UTC));
+    return days == 0 ? month.plusMonths(1) : month;
+  }
+
+  private static ContentVault vault(GatePlaces places) {
+    try {
+      return ContentVault.open(places.vault());
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the keys to prompts in %s cannot be used: %s; restore the directory or make it writable"
+              .formatted(places.vault(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Optional<JournalDoor> door(GatePlaces places, Journal journal) {
+    try {
+      return Optional.of(JournalDoor.open(places.journalDoor(), journal));
+    } catch (IOException | RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "no door to the journal at {0} ({1}): commands that add to it work only while no"
+              + " gateway runs",
+          places.journalDoor(),
+          e);
+      return Optional.empty();
+    }
+  }
+
+  private static Thread choreThread(Runnable work) {
+    Thread thread = new Thread(work, "imprimatur-journal-chores");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,79 @@
+package org.imprimatur.safety.gate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.imprimatur.api.ConfigurationException;
+
+/** A gate pack on a web server, file by file. */
+final class PackDownload implements GateFiles {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+
+  private final URI base;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .connectTimeout(CONNECT)
+          .build();
+
+  /**
+   * @param url of the folder, or of the manifest in it
+   */
+  PackDownload(URI url) {
+    String scheme = String.valueOf(url.getScheme());
+    boolean plain = scheme.equals("http") && LOOPBACK.contains(String.valueOf(url.getHost()));
+    if (!scheme.equals("https") && !plain) {
+      throw new ConfigurationException(
+          url + " is not https: a gate pack comes over a safe connection or from a folder");
+    }
+    String text = url.toString();
+    String folder =
+        text.endsWith(GatePack.MANIFEST)
+            ? text.substring(0, text.length() - GatePack.MANIFEST.length())
+            : text;
+    base = URI.create(folder.endsWith("/") ? folder : folder + "/");
+  }
+
+  @Override
+  public InputStream open(String name) {
+    URI file = base.resolve(URI.create(name));
+    if (!file.toString().startsWith(base.toString())) {
+      throw new ConfigurationException(describe(name) + " lies outside the pack");
+    }
+    try {
+      HttpResponse<InputStream> response =
+          client.send(
+              HttpRequest.newBuilder(file).timeout(PATIENCE).build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        response.body().close();
+        throw new ConfigurationException(
+            "%s answers %d: check the address".formatted(file, response.statusCode()));
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new ConfigurationException("%s cannot be fetched: %s".formatted(file, e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConfigurationException(file + " was not fetched: interrupted", e);
+    }
+  }
+
+  @Override
+  public String describe(String name) {
+    return base + name;
+  }
+
+  @Override
+  public Optional<java.nio.file.Path> path(String name) {
+    return Optional.empty();
+  }
+}
