@@ -3,7 +3,6 @@ package org.imprimatur.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.imprimatur.api.spi.ImageDetector;
 
 /** The step that has the finished picture measured and judged, together with its text. */
@@ -29,10 +28,11 @@ public final class ClassifyImage implements Step<GeneratedImage, ClassifiedImage
 
   @Override
   public Outcome<ClassifiedImage> apply(Ticket ticket, GeneratedImage generated) {
-    List<Finding> findings = new ArrayList<>();
-    sent(generated.source().request().basis())
-        .ifPresent(image -> findings.addAll(examine(ticket, image, Origin.INPUT_IMAGE)));
-    findings.addAll(examine(ticket, generated.image(), Origin.OUTPUT));
+    List<Finding> findings =
+        panel.examine(
+            new ImageDetector.Subject(generated.image(), Origin.OUTPUT, ticket.tenant()),
+            Origin.OUTPUT,
+            ticket.deadline());
     List<Finding> all = new ArrayList<>(generated.source().findings());
     all.addAll(findings);
     Verdict verdict =
@@ -43,20 +43,5 @@ public final class ClassifyImage implements Step<GeneratedImage, ClassifiedImage
       return Outcome.stopped(Refusal.from(block, name()), evidence);
     }
     return Outcome.passed(new ClassifiedImage(generated, findings, verdict), evidence);
-  }
-
-  private List<Finding> examine(Ticket ticket, RasterImage image, Origin origin) {
-    return panel.examine(
-        new ImageDetector.Subject(image, origin, ticket.tenant()), origin, ticket.deadline());
-  }
-
-  /** The picture that came with the request: a face in it counts like one in the result. */
-  private static Optional<RasterImage> sent(Basis basis) {
-    if (basis instanceof Basis.Upload upload) {
-      return Optional.of(upload.image());
-    }
-    return basis instanceof Basis.Revision revision
-        ? Optional.of(revision.image())
-        : Optional.empty();
   }
 }

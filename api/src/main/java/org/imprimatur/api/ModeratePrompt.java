@@ -69,7 +69,7 @@ public final class ModeratePrompt implements Step<AdmittedRequest, ModeratedProm
 
   private List<Finding> inPicture(RasterImage image, Ticket ticket) {
     return pictures.examine(
-        new ImageDetector.Subject(image, Origin.INPUT_IMAGE),
+        new ImageDetector.Subject(image, Origin.INPUT_IMAGE, ticket.tenant()),
         Origin.INPUT_IMAGE,
         ticket.deadline());
   }
