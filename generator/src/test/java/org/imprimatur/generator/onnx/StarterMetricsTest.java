@@ -45,7 +45,7 @@ class StarterMetricsTest {
             judge.answers(draw(starter, one.path("prompt").asText(), seed++));
         for (Map.Entry<String, JsonNode> label : one.path("labels").properties()) {
           asked++;
-          seen += answers.get(label.getKey()) == label.getValue().asInt() ? 1 : 0;
+          seen += label.getValue().asInt() == answers.getOrDefault(label.getKey(), -1) ? 1 : 0;
         }
       }
     }
