@@ -184,7 +184,7 @@ public record ModelProfile(
     }
     if (beside != 1 + latents.channels()) {
       throw new ConfigurationException(
-          ("%s: input 'sample' has %d channels, the decoder has %d; only denoisers that take"
+          ("%s: input '%s' has %d channels, the decoder has %d; only denoisers that take"
                   + " latents alone, or with a mask and a masked picture, fit")
               .formatted(graphs.denoiser.file(), sample.name(), channels, latents.channels()));
     }
