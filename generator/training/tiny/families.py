@@ -23,6 +23,7 @@ class Family:
     scalar_timestep: bool = False
     narrow_ids: bool = False
     masked: bool = False
+    joint: bool = False
     cases: list[dict] = field(default_factory=list)
 
 
@@ -48,6 +49,9 @@ FAMILIES = {
                    cases=[{"steps": 4, "guidance": 5.0}, {"steps": 3, "guidance": 6.0, "negative": "a house"},
                           {"steps": 4, "guidance": 5.0, "strength": 0.6},
                           {"steps": 4, "guidance": 5.0, "strength": 0.8, "mask": True}]),
+    "sd3": Family("FlowMatchEulerDiscreteScheduler", {"shift": 3.0}, dual=True, joint=True,
+                  cases=[{"steps": 4, "guidance": 5.0, "negative": "a house"}, {"steps": 3, "guidance": 1.0},
+                         {"steps": 5, "guidance": 4.0, "strength": 0.7}]),
 }  # fmt: skip
 
 
@@ -65,6 +69,8 @@ def build(name: str, vocabulary: dict[str, int]) -> Parts:
                           num_attention_heads=2, max_position_embeddings=77, projection_dim=WIDTH,
                           bos_token_id=len(vocabulary) - 2, eos_token_id=len(vocabulary) - 1,
                           attn_implementation="eager")  # fmt: skip
+    if family.joint:
+        return joint([CLIPTextModelWithProjection(text), CLIPTextModelWithProjection(text)])
     texts = [CLIPTextModel(text)]
     extra = {}
     if family.dual:
@@ -86,6 +92,24 @@ def build(name: str, vocabulary: dict[str, int]) -> Parts:
             parameter.mul_(8)
         vae.decoder.conv_out.weight.mul_(3)
     return Parts(vae.eval(), unet.eval(), [text.eval() for text in texts])
+
+
+def joint(texts: list) -> Parts:
+    """The layout of Stable Diffusion 3 without its third text encoder."""
+    transformer = diffusers.SD3Transformer2DModel(
+        sample_size=8, patch_size=2, in_channels=16, out_channels=16, num_layers=2, attention_head_dim=8,
+        num_attention_heads=2, joint_attention_dim=3 * WIDTH, caption_projection_dim=16,
+        pooled_projection_dim=2 * WIDTH, pos_embed_max_size=8)  # fmt: skip
+    vae = diffusers.AutoencoderKL(
+        block_out_channels=(4, 4, 4, 4), down_block_types=["DownEncoderBlock2D"] * 4,
+        up_block_types=["UpDecoderBlock2D"] * 4, layers_per_block=1, latent_channels=16, norm_num_groups=2,
+        sample_size=SIDE, scaling_factor=1.5305, shift_factor=0.0609, use_quant_conv=False,
+        use_post_quant_conv=False)  # fmt: skip
+    with torch.no_grad():
+        for parameter in text_parameters(texts):
+            parameter.mul_(8)
+        vae.decoder.conv_out.weight.mul_(3)
+    return Parts(vae.eval(), transformer.eval(), [text.eval() for text in texts])
 
 
 def text_parameters(texts):

@@ -176,14 +176,14 @@ def tiny_null(folder: Path) -> None:
 def write_texts(family: families.Family, parts: families.Parts, folder: Path) -> None:
     ids = torch.zeros(2, 77, dtype=torch.int32 if family.narrow_ids else torch.long)
     for text, suffix in zip(parts.texts, ("", "_2")):
-        pooled = "text_embeds" if suffix else "pooler_output"
+        pooled = "text_embeds" if suffix or family.joint else "pooler_output"
 
         def run(model, input_ids, pooled=pooled):
             out = model(input_ids.long(), output_hidden_states=True)
             main = (out[pooled], out.last_hidden_state) if pooled == "text_embeds" else (out.last_hidden_state, out[pooled])
             return (*main, *out.hidden_states)
 
-        names = [pooled, "last_hidden_state"] if suffix else ["last_hidden_state", pooled]
+        names = ["last_hidden_state", pooled] if pooled == "pooler_output" else [pooled, "last_hidden_state"]
         names += [f"hidden_states.{i}" for i in range(4)]
         export(Call(text, run), folder / f"text_encoder{suffix}/model.onnx", {"input_ids": (ids, BATCH)},
                {name: BATCH for name in names})  # fmt: skip
@@ -214,26 +214,47 @@ def write_unet(family: families.Family, parts: families.Parts, folder: Path) -> 
                                              "time_cond_proj_dim": 8 if family.embedded_guidance else None})  # fmt: skip
 
 
+def write_transformer(parts: families.Parts, folder: Path) -> None:
+    inputs = {"hidden_states": (torch.randn(2, 16, 8, 8), PLANE), "timestep": (torch.tensor([500.0, 20.0]), BATCH),
+              "encoder_hidden_states": (torch.randn(2, 77 + 256, 3 * families.WIDTH), {0: "batch", 1: "tokens"}),
+              "pooled_projections": (torch.randn(2, 2 * families.WIDTH), BATCH)}  # fmt: skip
+
+    def run(model, latents, timestep, states, pooled):
+        return model(latents, states, pooled, timestep, return_dict=False)[0]
+
+    export(Call(parts.unet, run), folder / "transformer/model.onnx", inputs, {"out_hidden_states": PLANE})
+    config = parts.unet.config
+    write_json(folder / "transformer/config.json", {
+        key: config[key] for key in ("in_channels", "sample_size", "patch_size", "joint_attention_dim")})  # fmt: skip
+
+
 def write_vae(parts: families.Parts, folder: Path) -> None:
+    config = parts.vae.config
     export(Call(parts.vae, lambda vae, x: vae.decode(x, return_dict=False)[0]), folder / "vae_decoder/model.onnx",
-           {"latent_sample": (torch.randn(2, 4, 8, 8), PLANE)}, {"sample": PLANE})  # fmt: skip
+           {"latent_sample": (torch.randn(2, config.latent_channels, 8, 8), PLANE)}, {"sample": PLANE})  # fmt: skip
     export(Call(parts.vae, lambda vae, x: vae.encode(x).latent_dist.parameters), folder / "vae_encoder/model.onnx",
            {"sample": (torch.randn(2, 3, 64, 64), PLANE)}, {"latent_parameters": PLANE})  # fmt: skip
     for part in ("vae_decoder", "vae_encoder"):
         write_json(folder / part / "config.json", {
-            "latent_channels": 4, "block_out_channels": [4, 4, 4, 4],
-            "scaling_factor": parts.vae.config.scaling_factor})  # fmt: skip
+            "latent_channels": config.latent_channels, "block_out_channels": [4, 4, 4, 4],
+            "scaling_factor": config.scaling_factor} | (
+                {"shift_factor": config.shift_factor} if config.shift_factor else {}))  # fmt: skip
 
 
 def tiny(name: str, folder: Path) -> None:
     family, parts = families.FAMILIES[name], families.build(name, vocabulary())
     write_texts(family, parts, folder)
-    write_unet(family, parts, folder)
+    if family.joint:
+        write_transformer(parts, folder)
+    else:
+        write_unet(family, parts, folder)
     write_vae(parts, folder)
     write_json(folder / "scheduler/scheduler_config.json", {"_class_name": family.scheduler} | family.settings)
-    kind = "StableDiffusionXL" if family.dual else "StableDiffusion"
-    index = {"_class_name": f"ORT{kind}Pipeline", "unet": ["diffusers", "OnnxRuntimeModel"]}
-    write_json(folder / "model_index.json", index | ({"force_zeros_for_empty_prompt": True} if family.dual else {}))
+    kind = "StableDiffusion3" if family.joint else "StableDiffusionXL" if family.dual else "StableDiffusion"
+    index = {"_class_name": f"ORT{kind}Pipeline",
+             "transformer" if family.joint else "unet": ["diffusers", "OnnxRuntimeModel"]}  # fmt: skip
+    zeros = {"force_zeros_for_empty_prompt": True} if family.dual and not family.joint else {}
+    write_json(folder / "model_index.json", index | zeros)
 
 
 def main(out: Path, wanted: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Writes the goldens of the tests: numbers that torch, transformers and diffusers give.
 
-  python oracle.py MODELS OUT        MODELS as written by make.py
+  python oracle.py MODELS OUT [FAMILY ...]        MODELS as written by make.py; pictures of these families alone
 
 Only numbers are kept. Run again after a change of make.py or of a library, and say in the commit what moved.
 """
@@ -77,6 +77,8 @@ KINDS = {
     (True, "mask"): diffusers.StableDiffusionXLInpaintPipeline,
 }
 
+JOINT = {"text": diffusers.StableDiffusion3Pipeline, "picture": diffusers.StableDiffusion3Img2ImgPipeline}
+
 
 def pipeline(name: str, folder: Path, task: str):
     family, parts = families.FAMILIES[name], families.build(name, json.loads((folder / "tokenizer/vocab.json").read_text()))
@@ -84,6 +86,13 @@ def pipeline(name: str, folder: Path, task: str):
     told = {"vae": parts.vae, "unet": parts.unet, "text_encoder": parts.texts[0], "scheduler": scheduler,
             "tokenizer": families.tokenizer(folder / "tokenizer")}  # fmt: skip
     told["tokenizer"].pad_token = family.pad
+    if family.joint:
+        told |= {"transformer": told.pop("unet"), "text_encoder_2": parts.texts[1], "text_encoder_3": None,
+                 "tokenizer_2": families.tokenizer(folder / "tokenizer_2"), "tokenizer_3": None}  # fmt: skip
+        told["tokenizer_2"].pad_token = "!"
+        made = JOINT[task](**told)
+        made.set_progress_bar_config(disable=True)
+        return made
     kind = KINDS[family.dual, task]
     if family.dual:
         told |= {"text_encoder_2": parts.texts[1], "tokenizer_2": families.tokenizer(folder / "tokenizer_2")}
@@ -95,10 +104,13 @@ def pipeline(name: str, folder: Path, task: str):
     return made
 
 
-def pictures(models: Path, out: Path) -> None:
+def pictures(models: Path, out: Path, wanted: list[str]) -> None:
     """Whole runs: prompt to pixels."""
-    cases = []
+    file = out / "pictures.json"
+    cases = [case for case in json.loads(file.read_text())["cases"] if case["model"] not in wanted] if wanted else []
     for name, family in families.FAMILIES.items():
+        if wanted and name not in wanted:
+            continue
         for case in family.cases:
             task = "mask" if "mask" in case else "picture" if "strength" in case else "text"
             told = {"prompt": "a red lighthouse by the sea, 1958", "num_inference_steps": case["steps"],
@@ -115,16 +127,17 @@ def pictures(models: Path, out: Path) -> None:
                 pixels = np.where(np.array(mask(families.SIDE))[:, :, None] > 127, pixels, np.array(picture(families.SIDE)))
             print(name, case, "mean", pixels.mean().round(1), "deviation", pixels.std().round(1))
             cases.append({"model": name} | case | {"rgb": base64.b64encode(pixels.tobytes()).decode()})
-    write(out / "pictures.json", {"cases": cases})
+    write(file, {"cases": cases})
 
 
-def main(models: Path, out: Path) -> None:
+def main(models: Path, out: Path, wanted: list[str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    noise(out)
-    tokens(models, out)
-    pictures(models, out)
-    write(out / "trajectories.json", {"cases": trajectories.cases()})
+    pictures(models, out, wanted)
+    if not wanted:
+        noise(out)
+        tokens(models, out)
+        write(out / "trajectories.json", {"cases": trajectories.cases()})
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])

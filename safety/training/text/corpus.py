@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-CATEGORIES = ("sexual", "violence", "gore", "hate", "harassment", "self_harm", "illegal_activity",
-              "privacy_document", "real_person", "ip", "deception")  # fmt: skip
+CATEGORIES = ("sexual", "sexual_violence", "violence", "gore", "hate", "harassment", "self_harm", "weapons",
+              "illegal_activity", "privacy_document", "real_person", "ip", "deception")  # fmt: skip
 LABELLED = ("coprov2_train", "overt_train", "nibbler_train", "hatemojibuild_train", "catqa_en")
 BENIGN = ("coco_captions_train", "t2icompbench_train")
 USERS = "real_user_prompts_train_unlabelled"
@@ -40,7 +40,7 @@ class Row:
     part: str  # train, tune or test
 
 
-def _part(source: str, identity: str) -> str:
+def part(source: str, identity: str) -> str:
     """One row in ten tunes, one in ten tests; the two rows of a CoProV2 pair fall together."""
     pair = re.sub(r"^[su]_", "", identity) if source == "coprov2_train" else identity
     bucket = hashlib.sha256(f"{source}/{pair}".encode()).digest()[0] % 10
@@ -63,5 +63,5 @@ def load(folder: Path, sources=SOURCES) -> list[Row]:
                     continue
                 harm = row["label"] == "1"
                 named = _categories(source, row["category"]) if harm else ()
-                rows.append(Row(source, row["prompt"], harm, named, _part(source, row["id"])))
+                rows.append(Row(source, row["prompt"], harm, named, part(source, row["id"])))
     return rows

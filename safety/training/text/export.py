@@ -1,61 +1,102 @@
-"""Writes the student as one file of big-endian numbers, and its calibration."""
+"""Writes a trained student as one file of big-endian numbers, and its calibration.
 
+    python export.py --prepared DIR --trained DIR --version N --to ../../src/main/resources/org/imprimatur/safety/classifier
+"""
+
+import argparse
 import json
 from pathlib import Path
 
 import corpus
 import numpy as np
+import torch
 from features import ROWS
-from student import HIDDEN, OUTPUTS, SEEN, WIDTH
+from student import HEADS, INNER, LAYERS, MIXED, OUTPUTS, REACH, WIDTH
+from texts import Texts
 
-MAGIC = 0x494D5054
-VERSION = 1
-PRIOR = 0.1
+MAGIC, VERSION = 0x494D5054, 2
+LINE, FALSE_ALARMS = 0.8, 0.005
 
 
-def _calibration(rows, logits: np.ndarray) -> tuple[float, float]:
-    """Slope and shift of the log-odds of harm (Platt), fitted on the tuning part.
+def calibration(texts: Texts, numbers: np.ndarray, logits: np.ndarray) -> tuple[float, float]:
+    """Slope and shift of the log-odds of harm, fitted on the tuning part (Platt).
 
-    Fitted with harm and calm weighing alike, then moved to a prior of one harmful text in ten.
+    Fitted with harm and calm weighing alike, then shifted so that at most one real user's prompt and one caption of a
+    photograph in two hundred reach the line 0.8: the share of harm among the texts that a gateway gets is not known, what a false alarm costs is.
     """
-    tune = [i for i, row in enumerate(rows) if row.part == "tune"]
-    score, truth = logits[tune, 0].astype(np.float64), np.array([rows[i].harm for i in tune], dtype=np.float64)
-    weight = _balance([rows[i] for i in tune])
+    tune = texts.part[numbers] == "tune"
+    score, truth = logits[tune, 0].astype(np.float64), texts.harm[numbers][tune].astype(np.float64)
+    source = texts.source[numbers][tune]
+    weight = balance(source, truth > 0.5)
     slope, shift = 1.0, 0.0
-    for _ in range(4000):
+    for _ in range(6000):
         chance = 1 / (1 + np.exp(-(slope * score + shift)))
         error = weight * (chance - truth)
         slope -= 0.02 * (error * score).sum()
         shift -= 0.2 * error.sum()
-    return float(slope), float(shift + np.log(PRIOR / (1 - PRIOR)))
+    calm = [np.sort(score[source == name]) for name in (corpus.USERS, corpus.BENIGN[0])]
+    line = max(scores[int(len(scores) * (1 - FALSE_ALARMS))] for scores in calm)
+    print(f"Platt: slope {slope:.3f}, shift {shift:.3f}; 0.8 stands at {line:.3f}")
+    return float(slope), float(np.log(LINE / (1 - LINE)) - slope * line)
 
 
-def _balance(rows) -> np.ndarray:
-    counts: dict = {}
-    for row in rows:
-        counts[(row.source, row.harm)] = counts.get((row.source, row.harm), 0) + 1
-    weight = np.array([counts[(row.source, row.harm)] ** -0.5 for row in rows])
-    harm = np.array([row.harm for row in rows])
+def balance(source: np.ndarray, harm: np.ndarray) -> np.ndarray:
+    keys = [f"{s}/{h}" for s, h in zip(source, harm)]
+    names, counts = np.unique(keys, return_counts=True)
+    weight = np.array([dict(zip(names, counts))[k] ** -0.5 for k in keys])
     weight[harm] /= weight[harm].sum() * 2
     weight[~harm] /= weight[~harm].sum() * 2
     return weight
 
 
-def write(model, rows, logits: np.ndarray, out: Path) -> None:
-    state = {name: value.numpy() for name, value in model.state_dict().items()}
-    table = state["table.weight"]
+def numbers_of(state: dict[str, np.ndarray]):
+    def linear(name):
+        return [state[f"{name}.weight"].T, state[f"{name}.bias"]]
+
+    def norm(name):
+        return [state[f"{name}.weight"], state[f"{name}.bias"]]
+
+    parts = norm("norm_in")
+    for i in range(LAYERS):
+        at = f"layers.{i}."
+        parts += [state[at + "near"], *norm(at + "norm_all"), *linear(at + "asked"), *linear(at + "said"),
+                  *norm(at + "norm_own"), *linear(at + "inner"), *linear(at + "outer")]  # fmt: skip
+    return parts + norm("norm_out") + linear("look") + linear("mix") + linear("out")
+
+
+def write(state: dict[str, np.ndarray], file: Path) -> None:
+    table = state["table"].copy()
+    table[0] = 0
     scale = np.abs(table).max(1) / 127
     packed = np.round(table / np.maximum(scale, 1e-12)[:, None]).astype(np.int8)
-    numbers = [state["near.weight"].transpose(2, 0, 1), state["near.bias"], state["mix.weight"], state["mix.bias"],
-               state["out.weight"], state["out.bias"]]  # fmt: skip
-    with open(out / "text-classifier.bin", "wb") as file:
-        file.write(np.array([MAGIC, VERSION, ROWS, WIDTH, SEEN, HIDDEN, OUTPUTS], dtype=">i4").tobytes())
-        file.write(scale.astype(">f4").tobytes())
-        file.write(packed.tobytes())
-        for part in numbers:
-            file.write(part.astype(">f4").tobytes())
-    slope, shift = _calibration(rows, logits)
-    (out / "text-classifier.json").write_text(
-        json.dumps({"version": "1", "categories": corpus.CATEGORIES, "slope": slope, "shift": shift}, indent=2) + "\n",
-        encoding="utf-8",
-    )
+    with open(file, "wb") as out:
+        head = [MAGIC, VERSION, ROWS, WIDTH, HEADS, INNER, LAYERS, REACH, MIXED, OUTPUTS]
+        out.write(np.array(head, dtype=">i4").tobytes())
+        out.write(scale.astype(">f4").tobytes())
+        out.write(packed.tobytes())
+        for part in numbers_of(state):
+            out.write(np.ascontiguousarray(part).astype(">f4").tobytes())
+
+
+def load(folder: Path) -> dict[str, np.ndarray]:
+    state = torch.load(folder / "student.pt", map_location="cpu")
+    return {name: value.float().numpy() for name, value in state.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--prepared", type=Path, required=True)
+    parser.add_argument("--trained", type=Path, required=True)
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--to", type=Path, required=True)
+    options = parser.parse_args()
+    texts = Texts(options.prepared, [], 0)
+    saved = np.load(options.trained / "logits.npz")
+    slope, shift = calibration(texts, saved["numbers"], saved["logits"])
+    write(load(options.trained), options.to / "text-classifier.bin")
+    about = {"version": options.version, "categories": corpus.CATEGORIES, "slope": slope, "shift": shift}
+    (options.to / "text-classifier.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-ROWS = 65_536
+ROWS = 81_920
 LONGEST_WORD = 16
 PIECES = (3, 4)
 

@@ -17,22 +17,23 @@ def auprc(truth: np.ndarray, score: np.ndarray) -> float:
     return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits].sum() / hits.sum())
 
 
-def report(rows, logits: np.ndarray, without: list[str]) -> dict:
-    """On the test part, and on all of a source that was left out of training."""
-    score = logits[:, 0]
-    source = np.array([row.source for row in rows])
-    truth = np.array([row.harm for row in rows])
-    test = np.array([row.part == "test" or row.source in without for row in rows])
+def report(texts, numbers: np.ndarray, logits: np.ndarray) -> dict:
+    """On the test part, and on all of a source that was left out of learning."""
+    score, truth, source = logits[:, 0], texts.harm[numbers], texts.source[numbers]
+    test = (texts.part[numbers] == "test") | ((texts.part[numbers] == "train") & ~texts.learned[numbers])
     calm = test & np.isin(source, (*BENIGN, USERS))
     line = float(np.quantile(score[calm], 0.99))
-    result = {"left out": without, "score at 1 % of benign and user prompts": line}
-    for name in LABELLED:
+    result = {"score at 1 % of benign and user prompts": round(line, 3)}
+    written = sorted({s for s in source if s.startswith("written")})
+    for name in (*LABELLED, *written):
         here = test & (source == name)
-        entry = {"rows": int(here.sum()), "recall": round(float((score[here & truth] > line).mean()), 4)}
+        if not (here & truth).any():
+            continue
+        entry = {"rows": int(here.sum()), "recall": round(float((score[here & truth] > line).mean()), 3)}
         if (here & ~truth).any():
-            entry["false alarms"] = round(float((score[here & ~truth] > line).mean()), 4)
-            entry["AUPRC"] = round(auprc(truth[here], score[here]), 4)
-            entry["AUROC"] = round(auroc(truth[here], score[here]), 4)
+            entry["false alarms"] = round(float((score[here & ~truth] > line).mean()), 3)
+            entry["AUPRC"] = round(auprc(truth[here], score[here]), 3)
+            entry["AUROC"] = round(auroc(truth[here], score[here]), 3)
         result[name] = entry
     for name in (*BENIGN, USERS):
         result[name] = {"flagged": round(float((score[test & (source == name)] > line).mean()), 4)}

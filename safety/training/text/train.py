@@ -1,9 +1,10 @@
-"""Trains the built-in text classifier.
+"""Trains the built-in text classifier from what prepare.py gathered.
 
-    python train.py DATA TEACHER OUT [--without SOURCE ...] [--epochs N]
+    python train.py --prepared DIR --out DIR --minutes M [--device cuda] [--without SOURCE ...] [--untuned]
 
-DATA is the folder of labelled CSV files, TEACHER the file that teacher.py wrote, OUT the folder to write to. With
---without, whole sources are left out of training, which tells how far the classifier carries over.
+A share of the time tunes the teacher on the labels; the student then learns from labels, from the teacher's judgement
+of labelled and unlabelled texts, and to echo the teacher's untuned embedding. With --without, whole sources are left
+out of all learning, which tells how far the classifier carries over. With --untuned, the teacher only gives embeddings.
 """
 
 import argparse
@@ -11,130 +12,199 @@ import json
 import time
 from pathlib import Path
 
-import corpus
 import numpy as np
+import patterns
 import torch
 import torch.nn.functional as F
-from batches import WINDOW, Encoder, windows
-from export import write
+from features import words
 from measure import report
 from student import Student
-from teacher import load_teacher
+from teacher import Lessons, Teacher, encode
+from texts import SEED, WINDOW, Texts, WordTable, windows
 
-SEED = 20261124
-BATCH = 192
-REPEATS = {"overt_train": 4, "nibbler_train": 6, "catqa_en": 2, "hatemojibuild_train": 1}
-SUSPECT = 0.05
-
-
-def targets(rows: list[corpus.Row]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Truth and weight per output. A harmful row says little about the categories that it does not name."""
-    truth = torch.zeros(len(rows), 1 + len(corpus.CATEGORIES))
-    weight = torch.ones_like(truth)
-    for i, row in enumerate(rows):
-        if row.harm:
-            truth[i, 0] = 1
-            weight[i, 1:] = 0.15
-            for name in row.categories:
-                truth[i, 1 + corpus.CATEGORIES.index(name)] = 1
-                weight[i, 1 + corpus.CATEGORIES.index(name)] = 1
-    return truth, weight
+FOREIGN, MISSPELT, GONE = 0.25, 0.03, 0.05
 
 
 class Training:
-    def __init__(self, rows, teacher, epochs: int) -> None:
+    def __init__(self, texts: Texts, table: WordTable, lessons: dict, device: str, clock) -> None:
         torch.manual_seed(SEED)
-        self.random = np.random.default_rng(SEED)
-        self.rows, self.epochs, self.encoder = rows, epochs, Encoder()
-        self.texts = [self.encoder.encode(row.text) for row in rows]
-        self.truth, self.weight = targets(rows)
-        self.vectors, self.word_texts, self.word_vectors = teacher
-        self.word_texts = [self.encoder.encode(text) for text in self.word_texts]
-        self.model = Student()
-        self.optimiser = torch.optim.AdamW(self.model.parameters(), 2e-3, weight_decay=1e-3)
+        self.texts, self.device, self.clock, self.lessons = texts, device, clock, lessons
+        self.draw = np.random.default_rng(SEED)
+        encoded = table.encode(texts.text)
+        self.lengths = (encoded >= 0).sum(1)
+        self.index = torch.from_numpy(encoded).to(device)
+        self.bags = torch.from_numpy(table.bags).to(device)
+        self.misspelt = torch.from_numpy(table.misspelt).to(device)
+        self.foreign = torch.from_numpy(table.foreign).to(device)
+        self.truth, self.weight = texts.truth.to(device), texts.weight.to(device)
+        self.model = Student().to(device)
+        self.mean = Student().to(device)
+        self.mean.load_state_dict(self.model.state_dict())
 
-    def order(self, keep: np.ndarray) -> np.ndarray:
-        """Row numbers of one epoch; rows of small sources several times; the word texts follow the rows."""
-        chosen = [np.repeat(i, REPEATS.get(self.rows[i].source, 1)) for i in np.flatnonzero(keep)]
-        words = self.random.permutation(len(self.word_texts))[: len(self.word_texts) // 2] + len(self.rows)
-        return self.random.permutation(np.concatenate([*chosen, words]))
+    def view(self, numbers: np.ndarray) -> torch.Tensor:
+        """Words of these texts; some in another language, some misspelt, some gone."""
+        at = torch.from_numpy(numbers).to(self.device)
+        index = self.index[at, : max(1, int(self.lengths[numbers].max()))]
+        shape, device = index.shape, self.device
+        language = torch.randint(0, 4, (shape[0], 1), device=device).expand(shape)
+        foreign = (torch.rand(shape[0], 1, device=device) < FOREIGN) & (torch.rand(shape, device=device) < 0.9)
+        there = index >= 0
+        plain = index.clamp(min=0)
+        index = torch.where(foreign, self.foreign[language, plain], plain)
+        index = torch.where(torch.rand(shape, device=device) < MISSPELT, self.misspelt[index.long()], index)
+        return torch.where(there & (torch.rand(shape, device=device) >= GONE), index, -1)
 
-    def view(self, i: int) -> np.ndarray:
-        """A window of a text at random; now and then a word is left out."""
-        if i >= len(self.rows):
-            return self.word_texts[i - len(self.rows)]
-        text = self.texts[i]
-        if len(text) > WINDOW:
-            harm_first = self.rows[i].harm and self.random.random() < 0.7
-            start = 0 if harm_first else self.random.integers(0, len(text) - WINDOW + 1)
-            text = text[start : start + WINDOW]
-        return text[self.random.random(len(text)) > 0.05]
+    def outputs(self, model, index: torch.Tensor, drop: float):
+        distinct, places = torch.unique(index, return_inverse=True)
+        empty = bool(distinct[0] < 0)
+        places = places - 1 if empty else places
+        distinct = distinct[1:] if empty and len(distinct) > 1 else distinct.clamp(min=0)
+        return model(self.bags[distinct.long()], places, drop)
 
-    def step(self, numbers: np.ndarray) -> float:
-        views = [self.view(i) for i in numbers]
-        out, echo = self.model(*self.encoder.batch(views), drop=0.2)
-        labelled = torch.from_numpy(numbers < len(self.rows))
-        real = torch.from_numpy(numbers[numbers < len(self.rows)])
-        loss = F.binary_cross_entropy_with_logits(out[labelled], self.truth[real], self.weight[real])
-        wanted = torch.stack([torch.from_numpy(self.wanted(i)) for i in numbers])
-        loss = 4 * loss + 2 * (1 - F.cosine_similarity(echo, wanted)).mean()
-        self.optimiser.zero_grad()
+    def step(self, numbers: np.ndarray, optimiser) -> float:
+        at = torch.from_numpy(numbers).to(self.device)
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
+            out, echo = self.outputs(self.model, self.view(numbers), 0.1)
+        out, echo = out.float(), echo.float()
+        loss = 4 * F.binary_cross_entropy_with_logits(out, self.truth[at], self.weight[at])
+        if "soft" in self.lessons:
+            judged = self.lessons["has"][at].float()[:, None]
+            soft = torch.sigmoid(self.lessons["soft"][at].float())
+            loss = 0.5 * loss + 4 * F.binary_cross_entropy_with_logits(out, soft, judged.expand_as(out))
+        told = self.lessons["has"][at].float()
+        distance = 1 - F.cosine_similarity(echo, self.lessons["raw"][at].float())
+        loss = loss + 2 * (distance * told).sum() / told.sum().clamp(min=1)
+        optimiser.zero_grad()
         loss.backward()
-        self.optimiser.step()
-        return loss.item()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        optimiser.step()
+        return loss.item() if self.device == "cpu" else 0.0
 
-    def wanted(self, i: int) -> np.ndarray:
-        return self.vectors[i] if i < len(self.rows) else self.word_vectors[i - len(self.rows)]
-
-    def run(self, keep: np.ndarray) -> None:
-        steps, total = 0, self.epochs * (len(self.order(keep)) // BATCH)
-        for epoch in range(self.epochs):
-            started, losses = time.time(), []
+    def run(self, seconds: float, out: Path) -> None:
+        share = self.texts.shares()
+        size = 768 if self.device == "cuda" else 192
+        table, rest = [self.model.table], [p for n, p in self.model.named_parameters() if n != "table"]
+        optimiser = torch.optim.AdamW([{"params": table, "lr": 4e-3, "weight_decay": 0.0}, {"params": rest, "lr": 1.5e-3}],
+                                      betas=(0.9, 0.98), weight_decay=0.01)  # fmt: skip
+        rates = [group["lr"] for group in optimiser.param_groups]
+        steps, started, told, seen = 0, time.time(), 0.0, []
+        while (gone := (time.time() - started) / seconds) < 1:
+            numbers = self.draw.choice(len(share), size * 16, p=share / share.sum())
+            numbers = numbers[np.argsort(self.lengths[numbers], kind="stable")]
+            chunks = np.split(numbers, 16)
+            self.draw.shuffle(chunks)
             self.model.train()
-            for numbers in np.array_split(o := self.order(keep), max(1, len(o) // BATCH)):
-                for group in self.optimiser.param_groups:
-                    group["lr"] = 2e-3 * min(1, 20 * (1 - steps / total)) * min(1, (steps + 1) / 50) * (1 - 0.9 * steps / total)
-                losses.append(self.step(numbers))
+            for some in chunks:
+                for group, rate in zip(optimiser.param_groups, rates):
+                    group["lr"] = rate * max(0.01, min(1, 1.15 * (1 - gone))) * min(1, (steps + 1) / 200)
+                seen.append(self.step(some, optimiser))
                 steps += 1
-            print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.time() - started:.0f} s", flush=True)
+                self.average(min(0.998, steps / (steps + 10)))
+            if time.time() - told > (20 if self.device == "cuda" else 180):
+                self.clock(f"student {gone:.0%}, {steps} steps, {steps * size} texts, loss {np.mean(seen[-200:]):.3f}")
+                self.save(out)
+                told = time.time()
+        self.clock(f"student {steps} steps, {steps * size} texts")
+        self.save(out)
+
+    def save(self, out: Path) -> None:
+        """The averaged student, its table in half precision."""
+        state = {k: v.half() if k == "table" else v for k, v in self.mean.state_dict().items()}
+        torch.save({k: v.cpu() for k, v in state.items()}, out / "student.pt")
+
+    def resume(self, out: Path) -> None:
+        """Goes on from a student that an earlier run left."""
+        if (out / "student.pt").exists():
+            for model in (self.model, self.mean):
+                model.load_state_dict(torch.load(out / "student.pt", map_location=self.device))
+            self.clock("goes on from student.pt")
 
     @torch.no_grad()
-    def logits(self) -> np.ndarray:
-        """Per row the outputs of the window with the highest first output."""
-        self.model.eval()
-        parts = [(i, w) for i, text in enumerate(self.texts) for w in windows(text)]
+    def average(self, keep: float) -> None:
+        mean, now = list(self.mean.parameters()), list(self.model.parameters())
+        torch._foreach_lerp_(mean, now, 1 - keep)
+
+    @torch.no_grad()
+    def logits(self, table: WordTable, numbers: np.ndarray) -> np.ndarray:
+        """Per text the outputs of the window with the highest first output."""
+        self.mean.eval()
+        parts = [(i, w) for i, n in enumerate(numbers) for w in windows(self.texts.text[n])]
+        best = np.full((len(numbers), self.truth.shape[1]), -99.0, dtype=np.float32)
         parts.sort(key=lambda part: len(part[1]))
-        best = np.full((len(self.rows), self.truth.shape[1]), -99.0, dtype=np.float32)
         for at in range(0, len(parts), 512):
             some = parts[at : at + 512]
-            out = self.model(*self.encoder.batch([w for _, w in some]))[0].numpy()
-            for (i, _), row in zip(some, out):
+            index = torch.from_numpy(table.encode([w for _, w in some])).to(self.device)
+            index = index[:, : max(1, int((index >= 0).sum(1).max()))]
+            for (i, _), row in zip(some, self.outputs(self.mean, index, 0.0)[0].float().cpu().numpy()):
                 if row[0] > best[i, 0]:
                     best[i] = row
         return best
 
 
+def teach(folder: Path, texts: Texts, seconds: float, device: str, most: int, clock) -> dict:
+    """The teacher's embedding of `most` texts that it can read, and with time for it its judgement."""
+    model = Teacher(folder)
+    lessons = Lessons(model, encode(folder, texts.text), device, clock)
+    draw = np.random.default_rng(SEED)
+    readable = np.flatnonzero(texts.learned & (texts.kind != "foreign"))
+    readable = np.sort(draw.permutation(readable)[:most])
+    has = torch.zeros(len(texts.text), dtype=torch.bool)
+    has[torch.from_numpy(readable)] = True
+    raw = torch.zeros(len(texts.text), 384, dtype=torch.float16)
+    raw[has] = lessons.read(readable, model.embed)
+    clock(f"{len(readable)} texts embedded")
+    told = {"has": has.to(device), "raw": raw.to(device)}
+    if seconds:
+        lessons.tune(texts, seconds, SEED)
+        soft = torch.zeros(len(texts.text), texts.truth.shape[1], dtype=torch.float16)
+        soft[has] = lessons.read(readable, model)
+        told["soft"] = soft.to(device)
+        held = np.flatnonzero((np.isin(texts.part, ("tune", "test")) | ~texts.learned) & (texts.kind == "row"))
+        held = np.sort(draw.permutation(held)[:most])
+        told["report"] = report(texts, held, lessons.read(held, model).float().numpy())
+        clock("teacher " + json.dumps(told["report"]))
+    return told
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("data", type=Path)
-    parser.add_argument("teacher", type=Path)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("--prepared", type=Path, default=Path(__file__).parent / "prepared")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--loose", type=int, default=200_000)
+    parser.add_argument("--read", type=int, default=1_000_000, help="the most texts that the teacher reads")
     parser.add_argument("--without", nargs="*", default=[])
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--untuned", action="store_true")
     options = parser.parse_args()
-    torch.set_num_threads(1)
-    rows = corpus.load(options.data)
-    training = Training(rows, load_teacher(options.teacher, rows), options.epochs)
-    keep = np.array([row.part == "train" and row.source not in options.without for row in rows])
-    training.run(keep)
-    logits = training.logits()
     options.out.mkdir(parents=True, exist_ok=True)
-    result = report(rows, logits, options.without)
+    started = time.time()
+    log = open(options.out / "log.txt", "a", encoding="utf-8")
+
+    def clock(text: str) -> None:
+        for file in (None, log):
+            print(f"{time.time() - started:7.1f} s  {text}", file=file, flush=True)
+
+    if options.device == "cpu":
+        torch.set_num_threads(1)
+    texts = Texts(options.prepared, options.without, options.loose)
+    if not options.untuned:
+        texts.add_splices()
+    dictionary = {k: tuple(w for t in v for w in words(t)[-1:]) for k, v in patterns.dictionary().items()}
+    table = WordTable(texts.text, {k: v for k, v in dictionary.items() if len(v) == 4})
+    clock(f"{len(texts.text)} texts, {len(table.index)} words")
+    seconds = options.minutes * 60
+    lessons = teach(options.prepared, texts, 0 if options.untuned else seconds * 0.27, options.device, options.read,
+                    clock)  # fmt: skip
+    training = Training(texts, table, lessons, options.device, clock)
+    training.resume(options.out)
+    training.run(seconds * (1 if options.untuned else 0.73), options.out)
+    held = np.flatnonzero((texts.part != "train") & texts.labelled | ~texts.learned)
+    logits = training.logits(table, held)
+    np.savez_compressed(options.out / "logits.npz", numbers=held, logits=logits)
+    result = {"without": options.without, "student": report(texts, held, logits), "teacher": lessons.get("report")}
     (options.out / "metrics.json").write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(result, indent=2))
-    if not options.without:
-        write(training.model, rows, logits, options.out)
-        np.save(options.out / "logits.npy", logits)
+    clock("student " + json.dumps(result["student"]))
 
 
 if __name__ == "__main__":

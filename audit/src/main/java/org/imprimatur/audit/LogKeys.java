@@ -22,7 +22,7 @@ import org.imprimatur.audit.note.NoteVerifierKey;
 import org.imprimatur.audit.segment.SegmentDirectory;
 
 /** The secrets of a log: made at its first start, kept in files that only their owner can read. */
-record LogKeys(NoteKey signing, Pseudonyms pseudonyms) {
+public record LogKeys(NoteKey signing, Pseudonyms pseudonyms) {
   private static final String SIGNING = "checkpoint.key";
   private static final String VERIFYING = "checkpoint.pub";
   private static final String PSEUDONYMS = "pseudonyms.key";
@@ -33,8 +33,25 @@ record LogKeys(NoteKey signing, Pseudonyms pseudonyms) {
   /** Reads the keys of {@code log}, and makes them where the log has not begun. */
   static LogKeys ready(SegmentDirectory log, String origin, SecureRandom random)
       throws IOException {
-    Path keys = log.keys();
-    boolean begun = !log.segments().isEmpty();
+    return make(log.keys(), !log.segments().isEmpty(), origin, random);
+  }
+
+  /**
+   * Reads the keys in {@code keys}, and makes them unless the log {@code begun}.
+   *
+   * @throws ConfigurationException if they cannot be used
+   */
+  public static LogKeys ready(Path keys, boolean begun, String origin, SecureRandom random) {
+    try {
+      return make(keys, begun, origin, random);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the journal's keys in %s cannot be used: %s".formatted(keys, e), e);
+    }
+  }
+
+  private static LogKeys make(Path keys, boolean begun, String origin, SecureRandom random)
+      throws IOException {
     if (!Files.exists(keys.resolve(SIGNING))) {
       refuseIf(begun, keys.resolve(SIGNING));
       Files.createDirectories(keys);

@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Category;
@@ -24,6 +27,7 @@ import org.imprimatur.api.Prompt;
 import org.imprimatur.api.Size;
 import org.imprimatur.api.spi.TenantPolicy;
 import org.imprimatur.policies.PolicyStore;
+import org.imprimatur.policies.PolicyWatch;
 import org.imprimatur.policies.Simulation;
 
 /**
@@ -44,8 +48,41 @@ public final class PolicyFigures {
     TenantPolicy policy = PolicyStore.openUnmeasured(directory).forTenant("t0").orElseThrow();
     decisions(policy);
     replay(policy);
+    reload(directory);
     longFile(directory);
     manyTenants(directory);
+  }
+
+  /** From the change of a file to the first request that it judges, while four threads ask. */
+  private static void reload(Path directory) throws IOException {
+    PolicyStore store = PolicyStore.openUnmeasured(directory);
+    ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor();
+    AtomicBoolean over = new AtomicBoolean();
+    Facts facts = facts("t0");
+    for (int i = 0; i < 4; i++) {
+      Thread load =
+          new Thread(
+              () -> {
+                while (!over.get()) {
+                  store.forTenant("t0").orElseThrow().judge(facts);
+                }
+              });
+      load.setDaemon(true);
+      load.start();
+    }
+    try (PolicyWatch watch = new PolicyWatch(directory, store, watcher, reload -> {})) {
+      Files.writeString(
+          directory.resolve("tenants/t0.yaml"), tenant(0, 20, 0).replace("serial: 1", "serial: 2"));
+      long start = System.nanoTime();
+      while (store.forTenant("t0").orElseThrow().serial() < 2) {
+        Thread.onSpinWait();
+      }
+      print("reload under load", (System.nanoTime() - start) / 1e6, "ms");
+      watch.close();
+    } finally {
+      over.set(true);
+      watcher.shutdownNow();
+    }
   }
 
   private static void decisions(TenantPolicy policy) {
@@ -70,7 +107,7 @@ public final class PolicyFigures {
     Facts facts = facts(policy.tenant());
     List<Simulation.Past> past = new ArrayList<>();
     for (int i = 0; i < DECISIONS; i++) {
-      past.add(new Simulation.Past("r" + i, facts, Action.ALLOW));
+      past.add(new Simulation.Past("r" + i, List.of(facts), Action.ALLOW));
     }
     long start = cpuNanos();
     Simulation simulation = Simulation.of(policy, past);

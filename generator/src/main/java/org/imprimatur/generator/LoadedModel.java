@@ -3,6 +3,7 @@ package org.imprimatur.generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Size;
@@ -17,12 +18,16 @@ import org.imprimatur.generator.denoise.Denoiser;
 import org.imprimatur.generator.denoise.DualConditioner;
 import org.imprimatur.generator.denoise.ExtraInputs;
 import org.imprimatur.generator.denoise.Guided;
+import org.imprimatur.generator.denoise.JointConditioner;
 import org.imprimatur.generator.denoise.LatentShape;
 import org.imprimatur.generator.denoise.SingleConditioner;
 import org.imprimatur.generator.denoise.TextEncoder;
+import org.imprimatur.generator.model.Family;
 import org.imprimatur.generator.model.GraphContract;
+import org.imprimatur.generator.model.JsonFile;
 import org.imprimatur.generator.model.ModelFolder;
 import org.imprimatur.generator.model.ModelProfile;
+import org.imprimatur.generator.model.TensorSpec;
 import org.imprimatur.generator.network.Interrupt;
 import org.imprimatur.generator.network.Network;
 import org.imprimatur.generator.network.NetworkLoader;
@@ -101,6 +106,11 @@ final class LoadedModel implements AutoCloseable {
     return profile.besideChannels() > 0;
   }
 
+  /** Whether a start within the plan is rounded to the earlier step, as diffusers does it here. */
+  boolean startsEarlier() {
+    return profile.family() == Family.STABLE_DIFFUSION_3;
+  }
+
   /** What a picture is guided by. The negative prompt counts only where guidance is above 1. */
   Guided guide(Prompt prompt, Size size, double guidance, Interrupt interrupt) {
     boolean doubled = guidance > 1 && !extras.embedsGuidance();
@@ -137,7 +147,24 @@ final class LoadedModel implements AutoCloseable {
               first,
               textEncoder(folder, "tokenizer_2", texts.get(1)),
               folder.json("model_index.json").flag("force_zeros_for_empty_prompt", true));
+      case STABLE_DIFFUSION_3 ->
+          new JointConditioner(
+              first, textEncoder(folder, "tokenizer_2", texts.get(1)), jointWidth(folder));
     };
+  }
+
+  private int jointWidth(ModelFolder folder) {
+    TensorSpec states = profile.graphs().denoiser().requireInput("encoder_hidden_states", 3);
+    if (states.isFixed(2)) {
+      return states.sides().get(2).intValue();
+    }
+    JsonFile config = folder.jsonIfPresent("transformer/config.json");
+    int width = config.integer("joint_attention_dim", 0);
+    if (width < 1) {
+      throw new ConfigurationException(
+          config.path() + ": needs joint_attention_dim; copy the file from the model");
+    }
+    return width;
   }
 
   private TextEncoder textEncoder(ModelFolder folder, String tokenizer, GraphContract contract) {

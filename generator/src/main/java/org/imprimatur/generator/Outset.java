@@ -89,8 +89,8 @@ final class Outset {
     return beside;
   }
 
-  private static int firstCall(Plan plan, Source source, int steps) {
-    int step = source.firstStep(steps);
+  private int firstCall(Plan plan, Source source, int steps) {
+    int step = source.firstStep(steps, model.startsEarlier());
     return step >= steps ? plan.calls() : Math.min(plan.callOf(step), plan.calls());
   }
 

@@ -26,8 +26,13 @@ record Source(RasterImage image, Change change) {
         : Optional.empty();
   }
 
-  /** The first step that is walked of {@code steps}, as diffusers counts it. */
-  int firstStep(int steps) {
-    return steps - Math.min((int) (steps * change.strength()), steps);
+  /**
+   * The first step that is walked of {@code steps}, as diffusers counts it.
+   *
+   * @param earlier whether a start between two steps means the earlier one
+   */
+  int firstStep(int steps, boolean earlier) {
+    double walked = Math.min(steps * change.strength(), steps);
+    return earlier ? (int) (steps - walked) : steps - (int) walked;
   }
 }

@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Category;
@@ -37,6 +39,11 @@ public final class CompiledPolicy implements TenantPolicy {
   private final Sha256 digest;
   private final Settings settings;
   private final Limits limits;
+  private final Rates rates;
+  private final People people;
+  private final Witnesses witnesses;
+  private final Joint joint;
+  private final Emergency emergency;
   private final Scale texts;
   private final Scale images;
   private final Weights weights;
@@ -72,8 +79,19 @@ public final class CompiledPolicy implements TenantPolicy {
     this.weights = parts.weights();
     this.variables = Variables.readBy(weights.rules());
     this.limits = new Limits(settings);
-    this.texts = Scale.of(settings, "prompt");
-    this.images = Scale.of(settings, "output");
+    this.rates = Rates.of(settings);
+    this.people = People.of(settings);
+    this.witnesses = Witnesses.of(settings);
+    this.joint = Joint.of(settings);
+    this.emergency = Emergency.of(settings);
+    this.texts =
+        Scale.of(settings, "prompt")
+            .needing(people.neededInTexts())
+            .needing(read(weights.rules(), "scores.prompt."));
+    this.images =
+        Scale.of(settings, "output")
+            .needing(people.neededInImages())
+            .needing(read(weights.rules(), "scores.output."));
     this.whole = new RuleRef("policy", header.namePlace().toString());
   }
 
@@ -122,12 +140,12 @@ public final class CompiledPolicy implements TenantPolicy {
 
   /** The categories that must be measured in texts. */
   public SortedSet<Category> neededInTexts() {
-    return needed(texts, variables.inTexts().keySet());
+    return new TreeSet<>(texts.needed().keySet());
   }
 
   /** The categories that must be measured in the finished image. */
   public SortedSet<Category> neededInImages() {
-    return needed(images, variables.inImages().keySet());
+    return new TreeSet<>(images.needed().keySet());
   }
 
   /** The conditions of all files, the baseline's first. */
@@ -143,7 +161,13 @@ public final class CompiledPolicy implements TenantPolicy {
   @Override
   public Verdict judge(Facts facts) {
     try {
-      return Verdict.of(reasons(facts));
+      List<Reason> reasons = reasons(facts);
+      return Verdict.of(
+          facts
+              .circumstances()
+              .emergency()
+              .map(declared -> emergency.apply(declared, facts, reasons))
+              .orElse(reasons));
     } catch (RuntimeException e) {
       return Verdict.of(
           List.of(
@@ -151,7 +175,7 @@ public final class CompiledPolicy implements TenantPolicy {
                   Action.BLOCK,
                   whole,
                   RefusalCode.CHECK_UNAVAILABLE,
-                  "the policy could not judge this request")));
+                  Wording.text(facts.circumstances().language(), "unjudged"))));
     }
   }
 
@@ -160,45 +184,65 @@ public final class CompiledPolicy implements TenantPolicy {
     refuseStranger(facts, reasons);
     if (facts.phase() == Phase.REQUEST) {
       reasons.addAll(limits.weigh(facts));
+      reasons.addAll(rates.weigh(facts));
     } else {
       reasons.addAll(texts.silences(facts.findings(), Origin.PROMPT));
     }
     if (facts.phase() == Phase.OUTPUT) {
       reasons.addAll(images.silences(facts.findings(), Origin.OUTPUT));
     }
-    Map<String, Object> read = weights.readVariables() ? variables.of(facts) : Map.of();
-    List<CompiledWaiver> active =
-        weights.waivers().stream().filter(waiver -> waiver.covers(facts, read)).toList();
-    active.forEach(waiver -> reasons.add(waiver.note()));
-    for (Finding finding : facts.findings()) {
-      reasons.add(weigh(finding, active));
-    }
-    for (CompiledRule rule : weights.rules()) {
-      rule.weigh(facts.phase(), read).ifPresent(reasons::add);
-    }
-    if (facts.phase() != Phase.REQUEST) {
-      weights.lists().forEach(list -> list.weigh(facts.request()).ifPresent(reasons::add));
-    }
+    reasons.addAll(witnesses.weigh(facts));
+    reasons.addAll(people.weigh(facts));
+    weighContent(facts, reasons);
     return reasons;
   }
 
-  private Reason weigh(Finding finding, List<CompiledWaiver> active) {
+  private void weighContent(Facts facts, List<Reason> reasons) {
+    String language = facts.circumstances().language();
+    Map<String, Object> read = weights.readVariables() ? variables.of(facts) : Map.of();
+    List<CompiledWaiver> active =
+        weights.waivers().stream().filter(waiver -> waiver.covers(facts, read)).toList();
+    active.forEach(waiver -> reasons.add(waiver.note(language)));
+    Map<Category, Double> factors = joint.factors(facts.findings());
+    for (Finding finding : facts.findings()) {
+      boolean inText = finding.origin() == Origin.PROMPT;
+      double factor = inText ? 1 : factors.getOrDefault(finding.category(), 1.0);
+      reasons.add(weigh(finding, factor, active));
+    }
+    for (CompiledRule rule : weights.rules()) {
+      rule.weigh(facts, read).ifPresent(reasons::add);
+    }
+    if (facts.phase() != Phase.REQUEST) {
+      weights
+          .lists()
+          .forEach(list -> list.weigh(facts.request(), language).ifPresent(reasons::add));
+    }
+  }
+
+  private Reason weigh(Finding finding, double factor, List<CompiledWaiver> active) {
     boolean inText = finding.origin() == Origin.PROMPT;
     if (finding instanceof Finding.Measured measured) {
       for (CompiledWaiver waiver : active) {
         Ladder looser = (inText ? waiver.texts() : waiver.images()).get(finding.category());
         if (looser != null) {
-          return looser.weigh(measured);
+          return looser.weigh(measured, factor);
         }
       }
     }
-    return (inText ? texts : images).weigh(finding);
+    return (inText ? texts : images).weigh(finding, factor);
   }
 
-  private static SortedSet<Category> needed(Scale scale, Set<Category> read) {
-    SortedSet<Category> needed = new TreeSet<>(scale.needed().keySet());
-    needed.addAll(read);
-    return needed;
+  /** The categories whose scores the rules read, each with the first rule that does. */
+  private static SortedMap<Category, RuleRef> read(List<CompiledRule> rules, String prefix) {
+    SortedMap<Category, RuleRef> read = new TreeMap<>();
+    for (CompiledRule rule : rules) {
+      for (String score : rule.condition().scores()) {
+        if (score.startsWith(prefix)) {
+          read.putIfAbsent(new Category(score.substring(prefix.length())), rule.ref());
+        }
+      }
+    }
+    return read;
   }
 
   private void refuseStranger(Facts facts, List<Reason> reasons) {
@@ -208,7 +252,7 @@ public final class CompiledPolicy implements TenantPolicy {
               Action.BLOCK,
               whole,
               RefusalCode.NOT_PERMITTED,
-              "the caller belongs to another tenant"));
+              Wording.text(facts.circumstances().language(), "other-tenant")));
     }
   }
 }

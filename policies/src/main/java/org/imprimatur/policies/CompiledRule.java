@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.Facts;
 import org.imprimatur.api.Phase;
 import org.imprimatur.api.Reason;
 import org.imprimatur.api.RefusalCode;
@@ -18,8 +19,8 @@ record CompiledRule(Rule rule, Condition condition) {
   }
 
   /** What the rule asks for; nothing where it does not hold or has to wait for a later phase. */
-  Optional<Reason> weigh(Phase phase, Map<String, Object> variables) {
-    if (phase.compareTo(earliest()) < 0) {
+  Optional<Reason> weigh(Facts facts, Map<String, Object> variables) {
+    if (facts.phase().compareTo(earliest()) < 0) {
       return Optional.empty();
     }
     for (String score : condition.scores()) {
@@ -28,22 +29,26 @@ record CompiledRule(Rule rule, Condition condition) {
         return Optional.of(new Reason.Unmeasured(ref(), category, "no detector gave a score"));
       }
     }
-    return weigh(variables);
+    return weigh(variables, facts.circumstances().language());
   }
 
-  private Optional<Reason> weigh(Map<String, Object> variables) {
+  private Optional<Reason> weigh(Map<String, Object> variables, String language) {
     try {
-      return condition.holds(variables)
-          ? Optional.of(new Reason.ByRule(rule.action(), ref(), rule.code(), rule.message()))
-          : Optional.empty();
+      return condition.holds(variables) ? Optional.of(reason(language)) : Optional.empty();
     } catch (IllegalStateException e) {
       return Optional.of(
           new Reason.ByRule(
               Action.BLOCK,
               ref(),
               RefusalCode.CHECK_UNAVAILABLE,
-              "rule %s could not be evaluated".formatted(rule.id())));
+              Wording.text(language, "rule.failed", rule.id())));
     }
+  }
+
+  private Reason reason(String language) {
+    String text =
+        rule.message().in(language).orElseGet(() -> Wording.text(language, "rule", rule.id()));
+    return new Reason.ByRule(rule.action(), ref(), rule.code(), text);
   }
 
   private Phase earliest() {

@@ -48,12 +48,12 @@ record CompiledWaiver(
   }
 
   /** The note that every decision under this exception carries. */
-  Reason note() {
+  Reason note(String language) {
     return new Reason.ByRule(
         Action.ANNOTATE,
         new RuleRef("exceptions." + waiver.id(), waiver.place().toString()),
         RefusalCode.MODERATION_BLOCKED,
-        "exception " + waiver.id() + " applies");
+        Wording.text(language, "exception", waiver.id()));
   }
 
   private static Map<Category, Ladder> ladders(Waiver waiver, Settings settings, String phase) {

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.api.Sha256;
 import org.imprimatur.policies.cel.Condition;
+import org.imprimatur.policies.model.Direction;
 import org.imprimatur.policies.model.Field;
 import org.imprimatur.policies.model.Header;
+import org.imprimatur.policies.model.Placed;
 import org.imprimatur.policies.model.PolicyFile;
 import org.imprimatur.policies.model.Settings;
 import org.imprimatur.policies.model.Value;
@@ -20,7 +24,7 @@ import org.imprimatur.policies.yaml.Place;
 /**
  * What a policy must fulfil beyond its grammar. Each demand that fails is a configuration error.
  */
-record Demands(Optional<Measurable> detectors) {
+record Demands(Optional<Installed> beside) {
   void kind(PolicyFile file, Header.Kind kind) {
     if (file.header().kind() != kind) {
       String word = kind.name().toLowerCase(Locale.ROOT);
@@ -70,12 +74,103 @@ record Demands(Optional<Measurable> detectors) {
     }
   }
 
-  void measurable(Settings settings) {
-    detectors.ifPresent(
+  /** A right that the baseline does not give is given by no other file. */
+  void granted(Settings baseline, Settings layer) {
+    for (Placed placed : layer.all()) {
+      if (placed.field().demand() == Field.Demand.GRANTED
+          && baseline.find(placed.path()).isEmpty()) {
+        throw placed
+            .place()
+            .error(
+                "the baseline does not set " + placed.path(),
+                "Remove it here, or have the baseline grant it.");
+      }
+    }
+  }
+
+  /** What the settings need is there. */
+  void installed(Settings settings) {
+    joint(settings);
+    beside.ifPresent(
         known -> {
           measurable(settings, "prompt", known.inTexts());
           measurable(settings, "output", known.inImages());
+          detectors(settings, "prompt.detectors", known);
+          detectors(settings, "output.detectors", known);
+          people(settings, known);
+          models(settings, known);
         });
+  }
+
+  private static void joint(Settings settings) {
+    Optional<Placed> from = settings.find(Joint.FROM);
+    Optional<Placed> share = settings.find(Joint.SHARE);
+    if (from.isPresent() != share.isPresent()) {
+      throw from.or(() -> share)
+          .orElseThrow()
+          .place()
+          .error(
+              "%s has no effect without %s"
+                  .formatted(
+                      from.isPresent() ? Joint.FROM : Joint.SHARE,
+                      from.isPresent() ? Joint.SHARE : Joint.FROM),
+              "Set both or neither.");
+    }
+  }
+
+  private static void detectors(Settings settings, String path, Installed known) {
+    for (String name : settings.words(path)) {
+      if (known.detectors().stream().noneMatch(detector -> Witnesses.matches(name, detector))) {
+        throw settings
+            .find(path)
+            .orElseThrow()
+            .place()
+            .error(
+                "no detector \"%s\" is installed".formatted(name),
+                "Install it, or write one of these: %s."
+                    .formatted(
+                        known.detectors().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .collect(Collectors.joining(", "))));
+      }
+    }
+  }
+
+  private static void people(Settings settings, Installed known) {
+    People people = People.of(settings);
+    settings
+        .find("people")
+        .ifPresent(
+            rule -> {
+              people
+                  .neededInTexts()
+                  .keySet()
+                  .forEach(one -> measurable(one.id(), "prompt", known.inTexts(), rule.place()));
+              people
+                  .neededInImages()
+                  .keySet()
+                  .forEach(one -> measurable(one.id(), "output", known.inImages(), rule.place()));
+            });
+  }
+
+  private static void models(Settings settings, Installed known) {
+    for (String word : settings.words("limits.models")) {
+      String name = Direction.unpinned(word);
+      Sha256 digest = known.models().get(name);
+      if (!name.equals(word) && (digest == null || !word.equals(name + "@" + digest))) {
+        throw settings
+            .find("limits.models")
+            .orElseThrow()
+            .place()
+            .error(
+                digest == null
+                    ? "the model \"%s\" is not installed".formatted(name)
+                    : "the model \"%s\" is installed in another version, %s"
+                        .formatted(name, digest),
+                "Install the version that is pinned, or pin the one that is installed.");
+      }
+    }
   }
 
   private static void measurable(Settings settings, String phase, Set<Category> known) {
@@ -89,7 +184,7 @@ record Demands(Optional<Measurable> detectors) {
   }
 
   void measurable(Condition condition) {
-    detectors.ifPresent(
+    beside.ifPresent(
         known -> {
           for (String score : condition.scores()) {
             boolean text = score.startsWith("scores.prompt.");

@@ -37,15 +37,20 @@ record Ladder(List<Rung> rungs) {
     return new Ladder(rungs);
   }
 
-  /** The strictest action whose threshold the score reaches; else the next threshold above. */
-  Reason weigh(Finding.Measured finding) {
+  /**
+   * The strictest action whose threshold the score reaches; else the next threshold above.
+   *
+   * @param factor what the thresholds are multiplied by, at most 1
+   */
+  Reason weigh(Finding.Measured finding, double factor) {
     for (Rung rung : rungs) {
-      if (finding.score() >= rung.threshold()) {
-        return new Reason.ByScore(rung.action(), rung.rule(), finding, rung.threshold());
+      double threshold = factor * rung.threshold();
+      if (finding.score() >= threshold) {
+        return new Reason.ByScore(rung.action(), rung.rule(), finding, threshold);
       }
     }
     Rung next = lowest();
-    return new Reason.ByScore(Action.ALLOW, next.rule(), finding, next.threshold());
+    return new Reason.ByScore(Action.ALLOW, next.rule(), finding, factor * next.threshold());
   }
 
   /** The rule that a missing score falls under. */

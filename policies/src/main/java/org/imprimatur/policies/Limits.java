@@ -3,12 +3,15 @@ package org.imprimatur.policies;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import org.imprimatur.api.Action;
+import org.imprimatur.api.Basis;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.Reason;
 import org.imprimatur.api.RefusalCode;
 import org.imprimatur.api.RuleRef;
+import org.imprimatur.policies.model.Direction;
 import org.imprimatur.policies.model.Placed;
 import org.imprimatur.policies.model.Settings;
 import org.imprimatur.policies.model.Value;
@@ -18,44 +21,52 @@ record Limits(Settings settings) {
   List<Reason> weigh(Facts facts) {
     List<Reason> reasons = new ArrayList<>();
     GenerationRequest request = facts.request();
-    roles(facts, reasons);
-    models(request, reasons);
-    limit("prompt-characters", "the prompt has %d characters", characters(request), reasons);
-    limit("max-width", "the image is %d pixels wide", request.size().width(), reasons);
-    limit("max-height", "the image is %d pixels high", request.size().height(), reasons);
-    limit("max-images", "%d images were asked for", request.series().of(), reasons);
-    request
-        .sampling()
-        .steps()
-        .ifPresent(steps -> limit("max-steps", "%d steps were asked for", steps, reasons));
+    String language = facts.circumstances().language();
+    roles("roles.generate", facts, reasons);
+    if (!(request.basis() instanceof Basis.Nothing)) {
+      roles("roles.image-input", facts, reasons);
+    }
+    models(request, language, reasons);
+    limit("prompt-characters", characters(request), language, reasons);
+    limit("max-width", request.size().width(), language, reasons);
+    limit("max-height", request.size().height(), language, reasons);
+    limit("max-images", request.series().of(), language, reasons);
+    request.sampling().steps().ifPresent(steps -> limit("max-steps", steps, language, reasons));
     return reasons;
   }
 
-  private void roles(Facts facts, List<Reason> reasons) {
-    Placed roles = settings.find("roles.generate").orElseThrow();
-    if (Collections.disjoint(settings.words(roles.path()), facts.caller().roles())) {
-      reasons.add(
-          block(
-              roles,
-              RefusalCode.NOT_PERMITTED,
-              "none of the caller's roles may have images made; ask for one that may"));
-    }
+  private void roles(String path, Facts facts, List<Reason> reasons) {
+    settings
+        .find(path)
+        .filter(any -> Collections.disjoint(settings.words(path), facts.caller().roles()))
+        .ifPresent(
+            roles ->
+                reasons.add(
+                    block(
+                        roles,
+                        RefusalCode.NOT_PERMITTED,
+                        Wording.text(facts.circumstances().language(), path))));
   }
 
-  private void models(GenerationRequest request, List<Reason> reasons) {
+  private void models(GenerationRequest request, String language, List<Reason> reasons) {
     settings
         .find("limits.models")
-        .filter(models -> !settings.words(models.path()).contains(request.model()))
+        .filter(models -> !offers(settings.words(models.path()), request.model()))
         .ifPresent(
             models ->
                 reasons.add(
                     block(
                         models,
                         RefusalCode.MODEL_NOT_AVAILABLE,
-                        "the policy does not offer this model; ask for one that is listed")));
+                        Wording.text(language, models.path()))));
   }
 
-  private void limit(String key, String found, long amount, List<Reason> reasons) {
+  /** That a pinned model has its digest was seen to when the policy was loaded. */
+  private static boolean offers(SortedSet<String> models, String model) {
+    return models.stream().map(Direction::unpinned).anyMatch(model::equals);
+  }
+
+  private void limit(String key, long amount, String language, List<Reason> reasons) {
     Placed limit = settings.find("limits." + key).orElseThrow();
     long most = ((Value.Whole) limit.value()).number();
     if (amount > most) {
@@ -63,7 +74,7 @@ record Limits(Settings settings) {
           block(
               limit,
               RefusalCode.LIMIT_EXCEEDED,
-              found.formatted(amount) + ", but the policy allows at most " + most));
+              Wording.text(language, limit.path(), amount, most)));
     }
   }
 

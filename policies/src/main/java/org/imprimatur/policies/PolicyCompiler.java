@@ -33,16 +33,16 @@ final class PolicyCompiler {
   private final Conditions conditions;
 
   /**
-   * @param measurable what the detectors can measure; empty where that is not known
+   * @param installed what is installed beside the policies; empty where that is not known
    */
-  PolicyCompiler(Bundle bundle, Optional<Measurable> measurable) {
+  PolicyCompiler(Bundle bundle, Optional<Installed> installed) {
     this.bundle = bundle;
     this.baseline = PolicyReader.read(bundle.baseline());
-    this.demands = new Demands(measurable);
-    this.conditions = new Conditions(categories(baseline.settings(), measurable));
+    this.demands = new Demands(installed);
+    this.conditions = new Conditions(categories(baseline.settings(), installed));
     demands.kind(baseline, Header.Kind.BASELINE);
     demands.defaults(baseline);
-    demands.measurable(baseline.settings());
+    demands.installed(baseline.settings());
     rules(baseline.clauses());
   }
 
@@ -70,11 +70,12 @@ final class PolicyCompiler {
     Settings settings = Settings.NONE;
     Clauses clauses = Clauses.NONE;
     for (PolicyFile layer : layers) {
+      demands.granted(baseline.settings(), layer.settings());
       settings = settings.tightenedBy(layer.settings());
       clauses = clauses.followedBy(layer.clauses());
     }
     demands.complete(settings, tenant);
-    demands.measurable(settings);
+    demands.installed(settings);
     return new CompiledPolicy.Parts(
         tenant,
         digest(layers, clauses),
@@ -170,8 +171,7 @@ final class PolicyCompiler {
     return Sha256.ofText(manifest.toString());
   }
 
-  private static SortedSet<Category> categories(
-      Settings settings, Optional<Measurable> measurable) {
+  private static SortedSet<Category> categories(Settings settings, Optional<Installed> installed) {
     SortedSet<Category> categories =
         Stream.of(
                 Category.DEEPFAKE,
@@ -183,7 +183,7 @@ final class PolicyCompiler {
     categories.addAll(Category.HARMS);
     settings.named("prompt").forEach(id -> categories.add(new Category(id)));
     settings.named("output").forEach(id -> categories.add(new Category(id)));
-    measurable.ifPresent(
+    installed.ifPresent(
         detectors -> {
           categories.addAll(detectors.inTexts());
           categories.addAll(detectors.inImages());

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,9 +21,49 @@ import org.imprimatur.policies.model.PolicyReader;
 import org.imprimatur.policies.yaml.Source;
 
 /**
- * Reads the files of a policy directory; links, folders and files that all may write are refused.
+ * Reads the files of a policy directory. Links, folders and files that all may write or that belong
+ * to another user are refused.
+ *
+ * @param directory where the files are
+ * @param name of the directory in messages
  */
-record PolicyFolder(Path directory) {
+record PolicyFolder(Path directory, String name) {
+  /** The link by which Kubernetes changes all files of a ConfigMap at once. */
+  private static final String CURRENT = "..data";
+
+  /**
+   * The folder to read now. Where Kubernetes mounts a ConfigMap, the one link that leads to its
+   * present version is read once, so that all files are of that version.
+   *
+   * @throws ConfigurationException if that link leads elsewhere
+   */
+  static PolicyFolder at(Path directory) {
+    String name = String.valueOf(directory.toAbsolutePath().normalize().getFileName());
+    Path link = directory.resolve(CURRENT);
+    if (!Files.isSymbolicLink(link)) {
+      return new PolicyFolder(directory, name);
+    }
+    try {
+      Path target = Files.readSymbolicLink(link);
+      Path folder = directory.resolve(target);
+      boolean beside =
+          target.getNameCount() == 1
+              && target.toString().matches("\\.\\.[A-Za-z0-9][A-Za-z0-9_.-]*")
+              && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+      if (!beside) {
+        throw new ConfigurationException(
+            "%s/%s:1:1: does not lead to a folder beside it; mount the ConfigMap as a whole"
+                .formatted(name, CURRENT));
+      }
+      return new PolicyFolder(folder, name);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "%s/%s:1:1: cannot be read (%s); mount the ConfigMap again"
+              .formatted(name, CURRENT, describe(e)),
+          e);
+    }
+  }
+
   Folder listIfPresent(String folder, String ending) {
     return Files.exists(directory.resolve(folder), LinkOption.NOFOLLOW_LINKS)
         ? list(folder, ending)
@@ -33,6 +74,7 @@ record PolicyFolder(Path directory) {
     SortedMap<String, Source> good = new TreeMap<>();
     SortedMap<String, ConfigurationException> bad = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve(folder))) {
+      refuseStrangers(folder, directory.resolve(folder));
       for (Path file : files) {
         String name = file.getFileName().toString();
         if (!isTemporary(name)) {
@@ -58,6 +100,7 @@ record PolicyFolder(Path directory) {
     Path file = directory.resolve(path);
     try {
       refuseOddFile(path, file);
+      refuseStrangers(path, file);
       try (InputStream in =
           Channels.newInputStream(
               Files.newByteChannel(
@@ -73,7 +116,7 @@ record PolicyFolder(Path directory) {
   }
 
   private String shown(String path) {
-    return directory.toAbsolutePath().normalize().getFileName() + "/" + path;
+    return name + "/" + path;
   }
 
   private static boolean isTemporary(String name) {
@@ -95,12 +138,25 @@ record PolicyFolder(Path directory) {
       throw new ConfigurationException(
           shown(path) + ":1:1: is a link, a folder or a device; put a plain file in its place");
     }
+  }
+
+  /** Who may write a file, or the folder that it is in, makes policies. */
+  private void refuseStrangers(String path, Path file) throws IOException {
     PosixFileAttributeView view =
         Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view != null
-        && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+    if (view == null) {
+      return;
+    }
+    PosixFileAttributes attributes = view.readAttributes();
+    if (attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
       throw new ConfigurationException(
           shown(path) + ":1:1: every user of this machine may write it; run chmod o-w on it");
+    }
+    if (!Owners.trusted(file).contains(attributes.owner())) {
+      throw new ConfigurationException(
+          "%s:1:1: belongs to the user %s; run chown on it, so that it belongs to root or to the"
+                  .formatted(shown(path), attributes.owner().getName())
+              + " gateway's user");
     }
   }
 

@@ -1,11 +1,15 @@
 package org.imprimatur.policies;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import org.imprimatur.api.Action;
+import org.imprimatur.api.Basis;
+import org.imprimatur.api.BreakGlass;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.Circumstances;
@@ -13,14 +17,17 @@ import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.GenerationRequest;
+import org.imprimatur.api.History;
 import org.imprimatur.api.Origin;
 import org.imprimatur.api.Phase;
 import org.imprimatur.api.Prompt;
+import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Reason;
 import org.imprimatur.api.Sampling;
 import org.imprimatur.api.Series;
 import org.imprimatur.api.Size;
 import org.imprimatur.api.Verdict;
+import org.imprimatur.policies.model.Direction;
 import org.imprimatur.policies.model.Example;
 import org.imprimatur.policies.yaml.Place;
 
@@ -30,6 +37,8 @@ import org.imprimatur.policies.yaml.Place;
  */
 public final class PolicyTests {
   private static final DetectorId DETECTOR = new DetectorId("policy-test", "1");
+
+  private static final Size DOT = new Size(1, 1);
 
   private PolicyTests() {}
 
@@ -78,17 +87,48 @@ public final class PolicyTests {
         request(policy, given),
         findings(policy, given, phase),
         given.at(),
-        Circumstances.NONE);
+        circumstances(given.surroundings()));
   }
 
   private static GenerationRequest request(CompiledPolicy policy, Example.Given given) {
     SortedSet<String> models = policy.settings().words("limits.models");
-    String usual = models.isEmpty() ? "starter" : models.first();
+    String usual = models.isEmpty() ? "starter" : Direction.unpinned(models.first());
     Size size = new Size(number(given, "width", 64), number(given, "height", 64));
     Prompt prompt = Prompt.of(given.texts().getOrDefault("prompt", "a red kettle"));
+    Basis basis =
+        given.surroundings().fromImage()
+            ? new Basis.Upload(RasterImage.of(DOT, new byte[3]), "", 0.5)
+            : new Basis.Nothing();
     return GenerationRequest.of(prompt, given.texts().getOrDefault("model", usual), size)
+        .with(basis)
         .with(Sampling.RECOMMENDED.withSteps(number(given, "steps", 1)))
         .with(new Series(0, number(given, "images", 1)));
+  }
+
+  private static Circumstances circumstances(Example.Surroundings given) {
+    Circumstances plain =
+        Circumstances.NONE.with(
+            new History(tally("caller.", given.history()), tally("tenant.", given.history())));
+    Circumstances agreed = given.consent() ? plain.withConsent("policy-test") : plain;
+    return given.breakGlass() ? agreed.with(new BreakGlass("TEST-1", "a policy's test")) : agreed;
+  }
+
+  private static History.Tally tally(String whose, SortedMap<String, Long> counts) {
+    return new History.Tally(
+        count(whose + "running", counts),
+        window(whose + "last_minute", counts),
+        window(whose + "last_hour", counts),
+        window(whose + "last_day", counts),
+        count(whose + "blocked_last_hour", counts),
+        count(whose + "blocked_last_day", counts));
+  }
+
+  private static History.Window window(String name, SortedMap<String, Long> counts) {
+    return new History.Window(count(name, counts), Duration.ofSeconds(1));
+  }
+
+  private static int count(String name, SortedMap<String, Long> counts) {
+    return Math.toIntExact(counts.getOrDefault(name, 0L));
   }
 
   private static int number(Example.Given given, String key, long ordinary) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,24 +20,28 @@ import org.imprimatur.api.spi.JournalEntry;
  * @param removed the tenants whose file has gone; their requests are refused
  * @param refused why a tenant's newest file was not taken up
  * @param baseline why nothing was taken up; empty where the baseline is good
+ * @param stale the tenants that are judged by an older version than they asked for
  */
 public record Reload(
     SortedMap<String, CompiledPolicy> changed,
     SortedSet<String> removed,
     SortedMap<String, ConfigurationException> refused,
-    Optional<ConfigurationException> baseline) {
+    Optional<ConfigurationException> baseline,
+    SortedSet<String> stale) {
   public Reload {
     changed = Collections.unmodifiableSortedMap(new TreeMap<>(changed));
     removed = Collections.unmodifiableSortedSet(new TreeSet<>(removed));
     refused = Collections.unmodifiableSortedMap(new TreeMap<>(refused));
+    stale = Collections.unmodifiableSortedSet(new TreeSet<>(stale));
   }
 
-  static Reload failed(ConfigurationException why) {
+  static Reload failed(ConfigurationException why, Set<String> tenants) {
     return new Reload(
         Collections.emptySortedMap(),
         Collections.emptySortedSet(),
         Collections.emptySortedMap(),
-        Optional.of(why));
+        Optional.of(why),
+        new TreeSet<>(tenants));
   }
 
   static Reload between(Snapshot before, Snapshot after) {
@@ -50,7 +55,9 @@ public record Reload(
             });
     SortedSet<String> removed = new TreeSet<>(before.policies().keySet());
     removed.removeAll(after.policies().keySet());
-    return new Reload(changed, removed, after.refused(), Optional.empty());
+    SortedSet<String> stale = new TreeSet<>(after.refused().keySet());
+    stale.retainAll(after.policies().keySet());
+    return new Reload(changed, removed, after.refused(), Optional.empty(), stale);
   }
 
   /** One entry for the journal for each thing that changed or failed. */
@@ -68,11 +75,13 @@ public record Reload(
     removed.forEach(
         tenant -> notices.add(new JournalEntry.Notice("policy_removed", tenant, Map.of())));
     refused.forEach((tenant, why) -> notices.add(refusal(tenant, why)));
+    stale.forEach(tenant -> notices.add(new JournalEntry.Notice("policy_stale", tenant, Map.of())));
     baseline.ifPresent(why -> notices.add(refusal("", why)));
     return notices;
   }
 
-  private static JournalEntry.Notice refusal(String tenant, ConfigurationException why) {
+  /** The entry for a policy that was not taken up. */
+  static JournalEntry.Notice refusal(String tenant, ConfigurationException why) {
     String firstLine = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
     return new JournalEntry.Notice("policy_refused", tenant, Map.of("problem", firstLine));
   }

@@ -48,10 +48,20 @@ record Scale(Map<Category, Ladder> named, Ladder others, SortedMap<Category, Rul
     }
   }
 
-  Reason weigh(Finding finding) {
+  /** The same, with more categories that may not go unmeasured. */
+  Scale needing(SortedMap<Category, RuleRef> more) {
+    SortedMap<Category, RuleRef> all = new TreeMap<>(more);
+    all.putAll(needed);
+    return new Scale(named, others, all);
+  }
+
+  /**
+   * @param factor what the thresholds are multiplied by, at most 1
+   */
+  Reason weigh(Finding finding, double factor) {
     Ladder ladder = named.getOrDefault(finding.category(), others);
     if (finding instanceof Finding.Measured measured) {
-      return ladder.weigh(measured);
+      return ladder.weigh(measured, factor);
     }
     if (finding instanceof Finding.Unavailable unavailable) {
       return new Reason.Unmeasured(ladder.rule(), finding.category(), unavailable.why());

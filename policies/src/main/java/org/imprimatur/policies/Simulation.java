@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Facts;
+import org.imprimatur.api.Phase;
 import org.imprimatur.api.Reason;
 import org.imprimatur.api.Verdict;
 import org.imprimatur.api.spi.TenantPolicy;
@@ -25,11 +26,31 @@ public record Simulation(
     SortedMap<String, Long> changes,
     SortedMap<String, Long> byRule,
     List<Change> changed) {
-  /** A request of the past, with the verdict that it got. */
-  public record Past(String requestId, Facts facts, Action verdict) {}
+  /** What a verdict is called that would have let a picture be drawn which never was. */
+  private static final String UNDRAWN = "drawn, its picture unknown";
 
-  /** A request that would have got another verdict. */
-  public record Change(String requestId, Action before, Verdict after) {}
+  /**
+   * A request of the past.
+   *
+   * @param facts one for each phase that it reached, in their order
+   * @param verdict that it got
+   */
+  public record Past(String requestId, List<Facts> facts, Action verdict) {
+    public Past {
+      facts = List.copyOf(facts);
+    }
+
+    private boolean drawn() {
+      return facts.stream().anyMatch(one -> one.phase() == Phase.OUTPUT);
+    }
+  }
+
+  /**
+   * A request that would have fared otherwise.
+   *
+   * @param what the pair of actions
+   */
+  public record Change(String requestId, String what, Verdict after) {}
 
   public Simulation {
     changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
@@ -45,11 +66,15 @@ public record Simulation(
     long decided = 0;
     for (Past past : requests) {
       decided++;
-      Verdict after = policy.judge(past.facts());
-      if (after.action() != past.verdict()) {
-        changed.add(new Change(past.requestId(), past.verdict(), after));
-        String pair = lower(past.verdict()) + " -> " + lower(after.action());
-        changes.merge(pair, 1L, Long::sum);
+      Verdict after = Verdict.nothingWeighed();
+      for (Facts facts : past.facts()) {
+        after = after.and(policy.judge(facts));
+      }
+      boolean unknown = !past.drawn() && after.action() != Action.BLOCK;
+      if (unknown || after.action() != past.verdict()) {
+        String what = lower(past.verdict()) + " -> " + (unknown ? UNDRAWN : lower(after.action()));
+        changed.add(new Change(past.requestId(), what, after));
+        changes.merge(what, 1L, Long::sum);
         deciders(after).forEach(rule -> byRule.merge(rule, 1L, Long::sum));
       }
     }

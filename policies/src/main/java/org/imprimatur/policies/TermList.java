@@ -2,11 +2,9 @@ package org.imprimatur.policies;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.ModerationText;
@@ -19,57 +17,48 @@ import org.imprimatur.policies.model.Blocklist;
  * A blocklist ready to search: whole words in any spelling of width, case and accents. It knows no
  * other disguise; that is the detectors' work.
  */
-record TermList(Blocklist list, Set<String> terms, int longest) {
+record TermList(Blocklist list, Phrases terms, Phrases except) {
   private static final Pattern MARKS = Pattern.compile("[\\p{M}\\p{Cf}]+");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  TermList {
-    terms = Set.copyOf(terms);
+  static TermList of(Blocklist list, List<String> written) {
+    List<List<String>> terms = new ArrayList<>();
+    for (String term : written) {
+      List<String> words = words(list, term);
+      terms.add(words);
+      if (list.matching() == Blocklist.Matching.NAMES && words.size() > 1) {
+        terms.add(List.of(String.join("", words)));
+        List<String> lastFirst = new ArrayList<>(words.subList(0, words.size() - 1));
+        lastFirst.add(0, words.get(words.size() - 1));
+        terms.add(lastFirst);
+      }
+    }
+    List<List<String>> except = list.except().stream().map(term -> words(list, term)).toList();
+    return new TermList(list, Phrases.of(terms), Phrases.of(except));
   }
 
-  static TermList of(Blocklist list, List<String> written) {
-    Set<String> terms = new HashSet<>();
-    int longest = 0;
-    for (String term : written) {
-      List<String> words = words(term);
-      if (words.isEmpty()) {
-        throw list.place()
-            .error(
-                "\"%s\" holds no letter or digit".formatted(term), "Remove the term or mend it.");
-      }
-      terms.add(String.join(" ", words));
-      longest = Math.max(longest, words.size());
+  private static List<String> words(Blocklist list, String term) {
+    List<String> words = words(term);
+    if (words.isEmpty()) {
+      throw list.place()
+          .error("\"%s\" holds no letter or digit".formatted(term), "Remove the term or mend it.");
     }
-    return new TermList(list, terms, longest);
+    return words;
   }
 
   /** A reason where any text of the request holds one of the terms. */
-  Optional<Reason> weigh(GenerationRequest request) {
+  Optional<Reason> weigh(GenerationRequest request, String language) {
     for (ModerationText.Field field : request.texts().fields()) {
-      if (occursIn(words(field.text()))) {
+      if (terms.occursIn(except.maskedIn(words(field.text())))) {
         return Optional.of(
             new Reason.ByRule(
                 list.action(),
                 new RuleRef("blocklists." + list.id(), list.place().toString()),
                 RefusalCode.MODERATION_BLOCKED,
-                "a term of the list " + list.id()));
+                Wording.text(language, "blocklist", list.id())));
       }
     }
     return Optional.empty();
-  }
-
-  private boolean occursIn(List<String> words) {
-    for (int from = 0; from < words.size(); from++) {
-      StringBuilder phrase = new StringBuilder();
-      int end = Math.min(words.size(), from + longest);
-      for (int to = from; to < end; to++) {
-        phrase.append(to == from ? "" : " ").append(words.get(to));
-        if (terms.contains(phrase.toString())) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private static List<String> words(String text) {

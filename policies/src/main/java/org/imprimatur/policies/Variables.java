@@ -8,6 +8,7 @@ import org.imprimatur.api.Category;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.GenerationRequest;
+import org.imprimatur.api.History;
 
 /**
  * The facts as the conditions read them; of several scores of a category, the highest.
@@ -39,6 +40,10 @@ record Variables(Map<Category, String> inTexts, Map<Category, String> inImages) 
     variables.put("principal.roles", List.copyOf(facts.caller().roles()));
     variables.put("principal.subject", facts.caller().subject());
     variables.put("time", facts.at());
+    variables.put("request.break_glass", facts.circumstances().emergency().isPresent());
+    variables.put("request.consent", facts.circumstances().consent().isPresent());
+    put("history.caller.", facts.circumstances().history().caller(), variables);
+    put("history.tenant.", facts.circumstances().history().tenant(), variables);
     put(facts.request(), variables);
     for (Finding finding : facts.findings()) {
       if (finding instanceof Finding.Measured measured) {
@@ -46,6 +51,15 @@ record Variables(Map<Category, String> inTexts, Map<Category, String> inImages) 
       }
     }
     return variables;
+  }
+
+  private static void put(String whose, History.Tally tally, Map<String, Object> variables) {
+    variables.put(whose + "running", (long) tally.running());
+    variables.put(whose + "last_minute", (long) tally.lastMinute().count());
+    variables.put(whose + "last_hour", (long) tally.lastHour().count());
+    variables.put(whose + "last_day", (long) tally.lastDay().count());
+    variables.put(whose + "blocked_last_hour", (long) tally.blockedLastHour());
+    variables.put(whose + "blocked_last_day", (long) tally.blockedLastDay());
   }
 
   private static void put(GenerationRequest request, Map<String, Object> variables) {

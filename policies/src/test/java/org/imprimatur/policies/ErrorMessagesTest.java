@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.api.DetectorId;
+import org.imprimatur.api.Sha256;
 import org.imprimatur.policies.yaml.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every mistake that the golden files hold is refused with the message that stands beside it. */
 class ErrorMessagesTest {
   private static final Path CASES = Golden.MODULE.resolve("src/test/resources/errors");
-  private static final Measurable DETECTORS =
-      new Measurable(Set.of(new Category("hate"), Category.VIOLENCE), Set.of(Category.GORE));
+  private static final Installed DETECTORS =
+      new Installed(
+          Set.of(new Category("hate"), Category.VIOLENCE),
+          Set.of(Category.GORE),
+          Set.of(new DetectorId("lexicon", "1")),
+          Map.of("tiny", Sha256.ofText("tiny")));
 
   static Stream<Path> cases() throws IOException {
     try (Stream<Path> files = Files.list(CASES)) {

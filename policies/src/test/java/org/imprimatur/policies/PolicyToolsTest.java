@@ -3,15 +3,20 @@ package org.imprimatur.policies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Caller;
+import org.imprimatur.api.Category;
 import org.imprimatur.api.Circumstances;
+import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Facts;
+import org.imprimatur.api.Finding;
 import org.imprimatur.api.GenerationRequest;
+import org.imprimatur.api.Origin;
 import org.imprimatur.api.Phase;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.Reason;
@@ -126,24 +131,44 @@ class PolicyToolsTest {
     Facts narrow = atTheDoor(100);
     List<Simulation.Past> past =
         List.of(
-            new Simulation.Past("a", wide, Action.ALLOW),
-            new Simulation.Past("b", narrow, Action.ALLOW),
-            new Simulation.Past("c", wide, Action.BLOCK));
+            new Simulation.Past("a", List.of(wide, seen(512)), Action.ALLOW),
+            new Simulation.Past("b", List.of(narrow, seen(100)), Action.ALLOW),
+            new Simulation.Past("c", List.of(wide), Action.BLOCK),
+            new Simulation.Past("d", List.of(narrow), Action.BLOCK));
 
     Simulation simulation = Simulation.of(POLICY, past);
 
-    assertThat(simulation.decided()).isEqualTo(3);
-    assertThat(simulation.changes()).containsExactly(Map.entry("allow -> block", 1L));
+    assertThat(simulation.decided()).isEqualTo(4);
+    assertThat(simulation.changes())
+        .containsExactly(
+            Map.entry("allow -> block", 1L), Map.entry("block -> drawn, its picture unknown", 1L));
     assertThat(simulation.byRule()).containsOnlyKeys("rules.contractors-small");
-    assertThat(simulation.changed()).extracting(Simulation.Change::requestId).containsExactly("a");
+    assertThat(simulation.changed())
+        .extracting(Simulation.Change::requestId)
+        .containsExactly("a", "d");
   }
 
   private static Facts atTheDoor(int width) {
+    return facts(Phase.REQUEST, width, List.of());
+  }
+
+  private static Facts seen(int width) {
+    List<Finding> findings = new ArrayList<>();
+    POLICY.neededInTexts().forEach(category -> findings.add(zero(Origin.PROMPT, category)));
+    POLICY.neededInImages().forEach(category -> findings.add(zero(Origin.OUTPUT, category)));
+    return facts(Phase.OUTPUT, width, findings);
+  }
+
+  private static Finding zero(Origin origin, Category category) {
+    return new Finding.Measured(origin, category, new DetectorId("test", "1"), 0, "plain");
+  }
+
+  private static Facts facts(Phase phase, int width, List<Finding> findings) {
     return new Facts(
-        Phase.REQUEST,
+        phase,
         new Caller("t", "s", "c", Set.of("contractor")),
         GenerationRequest.of(Prompt.of("a red kettle"), "starter", new Size(width, 512)),
-        List.of(),
+        findings,
         Instant.EPOCH,
         Circumstances.NONE);
   }

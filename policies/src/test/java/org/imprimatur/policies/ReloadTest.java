@@ -65,7 +65,7 @@ class ReloadTest {
     assertThat(store.stale()).containsExactly("acme");
     assertThat(reload.notices())
         .extracting(JournalEntry.Notice::kind)
-        .containsExactly("policy_refused");
+        .containsExactly("policy_refused", "policy_stale");
   }
 
   @Test

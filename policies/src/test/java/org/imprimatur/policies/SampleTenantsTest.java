@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.imprimatur.api.Action;
@@ -55,7 +56,7 @@ class SampleTenantsTest {
   private static final Set<Category> IN_IMAGES =
       Set.of(Category.VIOLENCE, Category.SEXUAL, Category.FACE);
   private static final PolicyStore STORE =
-      PolicyStore.embedded(new Measurable(IN_TEXTS, IN_IMAGES));
+      PolicyStore.embedded(new Installed(IN_TEXTS, IN_IMAGES, Set.of(), Map.of()));
   private static final DetectorId DETECTOR = new DetectorId("test", "1");
 
   @Test

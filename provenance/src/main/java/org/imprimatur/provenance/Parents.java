@@ -14,6 +14,7 @@ import org.imprimatur.provenance.manifest.Parent;
 import org.imprimatur.provenance.validate.Results;
 import org.imprimatur.provenance.validate.Status;
 import org.imprimatur.provenance.validate.Statuses;
+import org.imprimatur.provenance.validate.StoreCheck;
 import org.imprimatur.provenance.validate.Terms;
 
 /**
@@ -22,6 +23,11 @@ import org.imprimatur.provenance.validate.Terms;
  * so.
  */
 final class Parents {
+  /** Kinds of assertions that hold metadata of the picture or small copies of it. */
+  private static final List<String> REVEALING =
+      List.of(
+          "c2pa.thumbnail", "c2pa.metadata", "cawg.metadata", "stds.exif", "stds.iptc", "adobe.");
+
   private final SignerSettings settings;
 
   Parents(SignerSettings settings) {
@@ -37,13 +43,38 @@ final class Parents {
       return Optional.of(
           upload
               .file()
-              .map(file -> parent("upload", file))
+              .map(this::upload)
               .orElseGet(() -> new Parent("upload", "", "", Optional.empty())));
     }
     if (basis instanceof Basis.Revision revision) {
       return Optional.of(parent(revision.parentRequest(), revision.credentials()));
     }
     throw new IllegalStateException("unknown basis " + basis.getClass());
+  }
+
+  /**
+   * The pixels of an upload come without its metadata; its manifests must not bring places, cameras
+   * or thumbnails of the uncropped picture back.
+   */
+  private Parent upload(EncodedImage file) {
+    Parent parent = parent("upload", file);
+    boolean revealing =
+        parent
+            .credentials()
+            .map(found -> StoreCheck.read(found.store().toByteArray()).assertionLabels())
+            .filter(labels -> labels.stream().anyMatch(Parents::reveals))
+            .isPresent();
+    return revealing
+        ? new Parent(
+            parent.title(),
+            parent.mediaType(),
+            "its content credentials hold metadata or thumbnails and were left out",
+            Optional.empty())
+        : parent;
+  }
+
+  private static boolean reveals(String assertion) {
+    return REVEALING.stream().anyMatch(assertion::startsWith);
   }
 
   private Parent parent(String title, EncodedImage image) {

@@ -38,6 +38,16 @@ public final class Ledger {
     return new Ledger(new TreeMap<>(), new LinkedHashMap<>());
   }
 
+  /** What is known of some tenants and some requests. */
+  public static Ledger of(Map<String, Link> next, Collection<Unfinished> unfinished) {
+    Ledger ledger = empty();
+    ledger.next.putAll(next);
+    for (Unfinished request : unfinished) {
+      ledger.unfinished.put(new Key(request.tenant(), request.requestId()), request);
+    }
+    return ledger;
+  }
+
   public Ledger copy() {
     return new Ledger(new TreeMap<>(next), new LinkedHashMap<>(unfinished));
   }

@@ -5,21 +5,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.imprimatur.generator.model.ModelProfile;
 import org.imprimatur.generator.network.Interrupt;
 import org.imprimatur.generator.network.Network;
 import org.imprimatur.generator.network.Tensor;
 import org.imprimatur.generator.network.Tensors;
 
 /**
- * A U-Net that is asked for one step of several pictures at once. Each picture may be at a timestep
- * of its own, unless the graph takes a single one. Thread-safe.
+ * A U-Net or transformer that is asked for one step of several pictures at once. Each picture may
+ * be at a timestep of its own, unless the graph takes a single one. Thread-safe.
  */
 public final class Denoiser {
-  private static final String SAMPLE = "sample";
   private static final String TIMESTEP = "timestep";
 
   private final Network network;
   private final int batchCap;
+  private final String latents;
   private final int timestepRank;
   private final String output;
 
@@ -31,6 +32,7 @@ public final class Denoiser {
   public Denoiser(Network network, int batchCap) {
     this.network = network;
     this.batchCap = batchCap;
+    this.latents = ModelProfile.latentInput(network.contract());
     this.timestepRank = network.contract().input(TIMESTEP).map(spec -> spec.rank()).orElse(1);
     this.output = network.contract().firstOutput().name();
   }
@@ -83,7 +85,7 @@ public final class Denoiser {
   private List<float[]> run(LatentShape shape, List<Call> batch, Interrupt interrupt) {
     int count = batch.size();
     Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(SAMPLE, latents(shape, batch));
+    inputs.put(latents, latents(shape, batch));
     inputs.put(TIMESTEP, timesteps(batch));
     for (String name : batch.get(0).conditioning.inputs().byName().keySet()) {
       inputs.put(name, stack(name, batch));

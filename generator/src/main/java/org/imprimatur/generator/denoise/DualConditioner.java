@@ -51,7 +51,8 @@ public final class DualConditioner implements Conditioner {
     return text.isEmpty() && emptyIsZero ? encoded.zeroed() : encoded;
   }
 
-  private static Tensor sideBySide(Tensor left, Tensor right) {
+  /** The hidden states of two encoders, token by token. */
+  static Tensor sideBySide(Tensor left, Tensor right) {
     int tokens = (int) left.side(1);
     int leftWidth = (int) left.side(2);
     int rightWidth = (int) right.side(2);

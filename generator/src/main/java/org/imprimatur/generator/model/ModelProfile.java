@@ -71,14 +71,15 @@ public record ModelProfile(
   public static ModelProfile read(ModelFolder folder) {
     JsonFile card = folder.jsonIfPresent(CARD);
     Graphs graphs = graphs(folder);
-    TensorSpec sample = graphs.denoiser.requireInput("sample", 4);
+    refusePacked(graphs.denoiser);
+    TensorSpec sample = graphs.denoiser.requireInput(latentInput(graphs.denoiser), 4);
     Latents latents = Latents.read(folder, graphs.decoder);
     return new ModelProfile(
         card.text("name").orElseGet(() -> folder.root().getFileName().toString()),
         family(graphs),
         latents,
         sizes(card, sample, latents),
-        latents.pixelsPerPlace() * halvings(folder),
+        latents.pixelsPerPlace() * granularity(folder),
         besideChannels(graphs, sample, latents),
         Recommendation.read(folder, card),
         words(card),
@@ -95,21 +96,39 @@ public record ModelProfile(
     if (encoders.isEmpty()) {
       encoders.add(folder.graph("text_encoder"));
     }
-    if (!folder.has("unet/model.onnx") && folder.has("transformer/model.onnx")) {
+    if (folder.has("text_encoder_3/model.onnx")) {
       throw new ConfigurationException(
-          folder.file("transformer/model.onnx")
-              + ": models with a transformer are not supported yet; use one with a U-Net");
+          folder.file("text_encoder_3/model.onnx")
+              + ": T5 text encoders are not supported; remove this folder to draw without it, which"
+              + " models of the family of Stable Diffusion 3 allow");
     }
     Optional<GraphContract> encoder =
         folder.has("vae_encoder/model.onnx")
             ? Optional.of(folder.graph("vae_encoder"))
             : Optional.empty();
-    return new Graphs(encoders, folder.graph("unet"), folder.graph("vae_decoder"), encoder);
+    return new Graphs(
+        encoders, folder.graph(denoiser(folder)), folder.graph("vae_decoder"), encoder);
+  }
+
+  /** The folder of the denoiser. */
+  public static String denoiser(ModelFolder folder) {
+    boolean transformer = !folder.has("unet/model.onnx") && folder.has("transformer/model.onnx");
+    return transformer ? "transformer" : "unet";
+  }
+
+  /** The name of the input that takes the latents. */
+  public static String latentInput(GraphContract denoiser) {
+    return denoiser.input("sample").isEmpty() && denoiser.input("hidden_states").isPresent()
+        ? "hidden_states"
+        : "sample";
   }
 
   private static Family family(Graphs graphs) {
     GraphContract denoiser = graphs.denoiser;
     denoiser.requireInput("encoder_hidden_states", 3);
+    if (denoiser.input("hidden_states").isPresent()) {
+      return joint(graphs);
+    }
     denoiser.requireNoInputsBut(
         List.of(
             "sample",
@@ -130,6 +149,29 @@ public record ModelProfile(
     return Family.STABLE_DIFFUSION_XL;
   }
 
+  private static void refusePacked(GraphContract denoiser) {
+    if (denoiser.input("img_ids").isPresent()) {
+      throw new ConfigurationException(
+          denoiser.file()
+              + ": input 'img_ids' belongs to models of the family of FLUX, which are not"
+              + " supported; use one of Stable Diffusion");
+    }
+  }
+
+  private static Family joint(Graphs graphs) {
+    graphs.denoiser.requireInput("pooled_projections", 2);
+    graphs.denoiser.requireInput("timestep", 1);
+    graphs.denoiser.requireNoInputsBut(
+        List.of("hidden_states", "timestep", "encoder_hidden_states", "pooled_projections"));
+    if (graphs.textEncoders.size() < 2) {
+      throw new ConfigurationException(
+          graphs.denoiser.file()
+              + ": input 'pooled_projections' needs a second text encoder; export text_encoder_2"
+              + " too");
+    }
+    return Family.STABLE_DIFFUSION_3;
+  }
+
   /**
    * How many channels the denoiser takes beside the latents: a mask and the latents of what the
    * mask leaves, or none.
@@ -142,9 +184,9 @@ public record ModelProfile(
     }
     if (beside != 1 + latents.channels()) {
       throw new ConfigurationException(
-          ("%s: input 'sample' has %d channels, the decoder has %d; only denoisers that take"
+          ("%s: input '%s' has %d channels, the decoder has %d; only denoisers that take"
                   + " latents alone, or with a mask and a masked picture, fit")
-              .formatted(graphs.denoiser.file(), channels, latents.channels()));
+              .formatted(graphs.denoiser.file(), sample.name(), channels, latents.channels()));
     }
     if (graphs.encoder.isEmpty()) {
       throw new ConfigurationException(
@@ -170,8 +212,14 @@ public record ModelProfile(
     return List.of();
   }
 
-  /** A U-Net halves its input once a block but the last; its sides must come out even. */
-  private static int halvings(ModelFolder folder) {
+  /**
+   * What both sides of the latents are multiples of: a U-Net halves its input once a block but the
+   * last; a transformer cuts it into patches.
+   */
+  private static int granularity(ModelFolder folder) {
+    if (denoiser(folder).equals("transformer")) {
+      return folder.jsonIfPresent("transformer/config.json").integer("patch_size", 2);
+    }
     int blocks = folder.jsonIfPresent("unet/config.json").numbers("block_out_channels").size();
     return blocks == 0 ? 8 : 1 << (blocks - 1);
   }

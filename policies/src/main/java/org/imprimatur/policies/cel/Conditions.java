@@ -17,6 +17,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -33,6 +34,16 @@ import org.imprimatur.policies.yaml.Place;
  * search them. Thread-safe.
  */
 public final class Conditions {
+  /** What is known of the past of a caller and of a tenant. */
+  public static final List<String> HISTORY =
+      List.of(
+          "running",
+          "last_minute",
+          "last_hour",
+          "last_day",
+          "blocked_last_hour",
+          "blocked_last_day");
+
   /** The variables besides the scores, with their types in words. */
   public static final SortedMap<String, String> VARIABLES = variables();
 
@@ -130,9 +141,16 @@ public final class Conditions {
 
   private static SortedMap<String, String> variables() {
     SortedMap<String, String> names = new TreeMap<>();
+    for (String whose : List.of("caller", "tenant")) {
+      for (String what : HISTORY) {
+        names.put("history." + whose + "." + what, "int");
+      }
+    }
     names.put("principal.client", "string");
     names.put("principal.roles", "list of string");
     names.put("principal.subject", "string");
+    names.put("request.break_glass", "bool");
+    names.put("request.consent", "bool");
     names.put("request.from_image", "bool");
     names.put("request.height", "int");
     names.put("request.images", "int");

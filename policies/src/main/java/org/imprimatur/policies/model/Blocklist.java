@@ -10,13 +10,30 @@ import org.imprimatur.policies.yaml.Place;
  * Terms that a text may not hold without consequence.
  *
  * @param file the name of a file in {@code blocklists/}; empty where the terms stand here
+ * @param except phrases that hold a term and are harmless; they count for this list alone
  * @param place of the terms or the file's name
  */
-public record Blocklist(String id, Action action, String file, List<String> terms, Place place) {
-  static final List<String> KEYS = List.of("id", "action", "file", "terms");
+public record Blocklist(
+    String id,
+    Action action,
+    String file,
+    List<String> terms,
+    Matching matching,
+    List<String> except,
+    Place place) {
+  static final List<String> KEYS = List.of("id", "action", "file", "terms", "match", "except");
+
+  /** How a term is found. */
+  public enum Matching {
+    /** As whole words in their order. */
+    WORDS,
+    /** As the name of a person: also with the last word first, and written as one word. */
+    NAMES
+  }
 
   public Blocklist {
     terms = List.copyOf(terms);
+    except = List.copyOf(except);
   }
 
   static Blocklist read(Node node) {
@@ -35,6 +52,13 @@ public record Blocklist(String id, Action action, String file, List<String> term
         Action.valueOf(action.word().toUpperCase(Locale.ROOT)),
         inFile ? Keys.text(content) : "",
         inFile ? List.of() : Keys.texts(content),
+        keys.find("match").map(Blocklist::matching).orElse(Matching.WORDS),
+        keys.find("except").map(Keys::texts).orElse(List.of()),
         content.place());
+  }
+
+  private static Matching matching(Node node) {
+    Value.Choice choice = (Value.Choice) new Kind.Choice(List.of("words", "names")).read(node);
+    return Matching.valueOf(choice.word().toUpperCase(Locale.ROOT));
   }
 }

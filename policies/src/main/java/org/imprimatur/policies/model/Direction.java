@@ -32,6 +32,16 @@ public enum Direction {
       return words(base).containsAll(words(over)) ? Optional.of(over) : Optional.empty();
     }
   },
+  /** A subset is stricter, and so is a member that is pinned to one version by its digest. */
+  PINNED("may only lose members, or pin them by digest") {
+    @Override
+    Optional<Value> tighten(Field field, Value base, Value over) {
+      boolean covered =
+          words(over).stream()
+              .allMatch(word -> words(base).contains(word) || words(base).contains(unpinned(word)));
+      return covered ? Optional.of(over) : Optional.empty();
+    }
+  },
   /** More is stricter: lists of what is required or forbidden; both lists count. */
   WIDER("only gains members") {
     @Override
@@ -49,6 +59,8 @@ public enum Direction {
     }
   };
 
+  private static final String PIN = "@sha256:";
+
   private final String rule;
 
   Direction(String rule) {
@@ -62,6 +74,12 @@ public enum Direction {
 
   /** The stricter value, or empty where {@code over} would loosen {@code base}. */
   abstract Optional<Value> tighten(Field field, Value base, Value over);
+
+  /** The name of a member, without the digest that it may be pinned by. */
+  public static String unpinned(String word) {
+    int at = word.indexOf(PIN);
+    return at < 0 ? word : word.substring(0, at);
+  }
 
   private static double measure(Value value) {
     if (value instanceof Value.Whole whole) {

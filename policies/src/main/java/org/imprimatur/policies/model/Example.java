@@ -1,6 +1,7 @@
 package org.imprimatur.policies.model;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -8,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.imprimatur.policies.cel.Conditions;
 import org.imprimatur.policies.yaml.Node;
 import org.imprimatur.policies.yaml.Place;
 
@@ -32,13 +34,18 @@ public record Example(String name, Given given, Expected expected, Place place) 
       SortedMap<String, String> texts,
       SortedMap<String, Double> scores,
       SortedSet<String> unavailable,
-      Instant at) {
+      Instant at,
+      Surroundings surroundings) {
     static final List<String> NUMBERS = List.of("height", "images", "steps", "width");
     static final List<String> TEXTS = List.of("model", "prompt");
     static final List<String> KEYS =
         List.of(
             "at",
+            "break-glass",
+            "consent",
+            "from-image",
             "height",
+            "history",
             "images",
             "model",
             "prompt",
@@ -47,6 +54,41 @@ public record Example(String name, Given given, Expected expected, Place place) 
             "steps",
             "unavailable",
             "width");
+  }
+
+  /**
+   * What surrounds the request of a test.
+   *
+   * @param history counts by name, for instance {@code caller.last_minute}
+   */
+  public record Surroundings(
+      SortedMap<String, Long> history, boolean fromImage, boolean consent, boolean breakGlass) {
+    public Surroundings {
+      history = Collections.unmodifiableSortedMap(new TreeMap<>(history));
+    }
+
+    private static Surroundings read(Keys keys) {
+      SortedMap<String, Long> history = new TreeMap<>();
+      keys.find("history").ifPresent(node -> readHistory(node, history));
+      return new Surroundings(
+          history, flag(keys, "from-image"), flag(keys, "consent"), flag(keys, "break-glass"));
+    }
+
+    private static void readHistory(Node node, SortedMap<String, Long> history) {
+      for (Node.Entry whose : Keys.of(node, List.of("caller", "tenant")).entries()) {
+        for (Node.Entry count : Keys.of(whose.value(), Conditions.HISTORY).entries()) {
+          history.put(
+              whose.key().text() + "." + count.key().text(),
+              ((Value.Whole) new Kind.Whole(0, 1_000_000).read(count.value())).number());
+        }
+      }
+    }
+
+    private static boolean flag(Keys keys, String key) {
+      return keys.find(key)
+          .map(node -> ((Value.Choice) new Kind.Choice(List.of("true", "false")).read(node)).word())
+          .equals(Optional.of("true"));
+    }
   }
 
   /**
@@ -96,7 +138,8 @@ public record Example(String name, Given given, Expected expected, Place place) 
         texts,
         keys.find("scores").map(Example::scores).orElseGet(TreeMap::new),
         keys.find("unavailable").map(n -> words(SCORE_NAMES, n)).orElseGet(TreeSet::new),
-        keys.find("at").map(Keys::instant).orElse(Instant.parse("2026-01-01T12:00:00Z")));
+        keys.find("at").map(Keys::instant).orElse(Instant.parse("2026-01-01T12:00:00Z")),
+        Surroundings.read(keys));
   }
 
   private static SortedSet<String> words(Kind kind, Node node) {

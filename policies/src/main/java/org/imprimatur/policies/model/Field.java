@@ -16,7 +16,9 @@ public record Field(String path, Kind kind, Direction direction, Demand demand, 
     /** The baseline or the tenant sets it, or the tenant does not load. */
     REQUIRED,
     /** Left out, it rules nothing out. */
-    OPTIONAL
+    OPTIONAL,
+    /** Left out by the baseline, it allows nothing, and no other file can set it. */
+    GRANTED
   }
 
   /** The keys of the path. */

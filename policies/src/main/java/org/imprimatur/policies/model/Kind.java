@@ -84,6 +84,30 @@ public sealed interface Kind {
     }
   }
 
+  /** A share above 0 and at most nine tenths. */
+  record Share() implements Kind {
+    private static final Pattern FORM = Pattern.compile("0\\.[0-9]{1,6}");
+    private static final double MOST = 0.9;
+
+    @Override
+    public Value read(Node node) {
+      if (node instanceof Node.Scalar scalar
+          && scalar.plain()
+          && FORM.matcher(scalar.text()).matches()) {
+        double share = Double.parseDouble(scalar.text());
+        if (share > 0 && share <= MOST) {
+          return new Value.Score(share);
+        }
+      }
+      throw wrong(node, this);
+    }
+
+    @Override
+    public String words() {
+      return "a share above 0 and at most 0.9";
+    }
+  }
+
   /**
    * A list of words.
    *

@@ -46,7 +46,8 @@ public final class PolicyReference {
       ## Rules
 
       `rules:` is a list of `id`, `when`, `action` (`annotate`, `review`, `block`), and as needed `code`
-      (`moderation_blocked`, `limit_exceeded`, `not_permitted`) and `message`, a public text. `when` is an expression
+      (`moderation_blocked`, `limit_exceeded`, `not_permitted`) and `message`, a public text, or one for each language
+      as `{ en: ..., de: ... }`. `when` is an expression
       in CEL. A rule that reads no score is judged in every phase, others once the scores are there. A missing score
       and a run-time error are a block. Scores are compared from above (`scores.output.violence >= 0.5`) and such
       comparisons are joined by `&&` and `||` alone, so that a higher score never makes a rule milder.
@@ -63,7 +64,28 @@ public final class PolicyReference {
 
       `blocklists:` is a list of `id`, `action`, and `file` (in `blocklists/`, one term a line, `#` begins a comment)
       or `terms`. A term matches whole words, whatever their case, width and accents. Other disguises are the
-      detectors' work, and so are languages that write without spaces.
+      detectors' work, and so are languages that write without spaces. With `match: names` a term is the name of a
+      person to protect: it is found also with the last word first and written as one word. `except` lists harmless
+      phrases that hold a term of this list.
+
+      ## Rates
+
+      A rate counts images; the request that is judged is among them. What was refused for coming too often is not
+      counted. The refusal has the code `rate_limited`, HTTP status 429 and a `Retry-After`. A minute is 60 seconds
+      and a day 24 hours that end now; each process counts for itself.
+
+      ## Emergencies
+
+      A caller with a role in `roles.break-glass` may declare an emergency for one request, with a ticket and a
+      reason (HTTP header `Imprimatur-Break-Glass: TICKET REASON`). A score that would block then asks for a review,
+      unless its category is absolute; rules, lists, limits and missing scores stay as strict as they are. Every
+      such request is held for review, and its entries in the journal name ticket and reason.
+
+      ## People
+
+      `people: consented` lets real people through where the request says where their consent is kept (HTTP header
+      `Imprimatur-Consent: REFERENCE`); the reference is recorded, not looked up. Somebody counts as shown from a
+      score of 0.5 of `real_person` or `deepfake`, and for `none` of `face` in a picture.
 
       ## Exceptions
 
@@ -76,8 +98,9 @@ public final class PolicyReference {
 
       `tests:` is a list of `name`, `given` and `expect` (`action`, and as needed `rule`: a rule's id or a setting's
       path). `given` may hold `roles`, `width`, `height`, `steps`, `images`, `model`, `prompt`, `at`, `scores`
-      (`prompt` or `output`, category, score) and `unavailable` (such as `[output.violence]`). What is left out is
-      ordinary. A failing test refuses the file.
+      (`prompt` or `output`, category, score), `unavailable` (such as `[output.violence]`), `history` (`caller` or
+      `tenant`, a count such as `last_minute`), and, as `true`, `from-image`, `consent` and `break-glass`. What is
+      left out is ordinary. A failing test refuses the file.
 
       ## Shadows
 
@@ -95,7 +118,7 @@ public final class PolicyReference {
           "| `%s`%s | %s | %s | %s |\n"
               .formatted(
                   field.path(),
-                  field.demand() == Field.Demand.REQUIRED ? " (required)" : "",
+                  demand(field.demand()),
                   field.kind().words(),
                   field.direction().rule(),
                   field.meaning()));
@@ -103,5 +126,13 @@ public final class PolicyReference {
     page.append(LISTS);
     variables.forEach((name, type) -> page.append("| `%s` | %s |\n".formatted(name, type)));
     return page.append(REST).toString();
+  }
+
+  private static String demand(Field.Demand demand) {
+    return switch (demand) {
+      case REQUIRED -> " (required)";
+      case OPTIONAL -> "";
+      case GRANTED -> " (only if the baseline sets it)";
+    };
   }
 }

@@ -92,6 +92,9 @@ public final class PolicySchema {
       Object severity = ordered("pattern", "^(low|medium|high|severity [1-7])$");
       return ordered("anyOf", List.of(score, severity));
     }
+    if (kind instanceof Kind.Share) {
+      return ordered("type", "number", "exclusiveMinimum", 0, "maximum", 0.9);
+    }
     if (kind instanceof Kind.Words words) {
       Object item = ordered("type", "string", "pattern", anchored(words.form().pattern()));
       return ordered("type", "array", "uniqueItems", true, "items", item);

@@ -3,6 +3,7 @@ package org.imprimatur.policies.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.RefusalCode;
@@ -12,9 +13,9 @@ import org.imprimatur.policies.yaml.Node;
  * A condition and the action that it asks for. A rule can only add strictness.
  *
  * @param when an expression, not yet compiled
- * @param message public text for the caller
+ * @param message public text for the caller; without one the rule is named
  */
-public record Rule(String id, Node.Scalar when, Action action, RefusalCode code, String message) {
+public record Rule(String id, Node.Scalar when, Action action, RefusalCode code, Message message) {
   static final List<String> KEYS = List.of("id", "when", "action", "code", "message");
   static final List<String> ACTIONS = List.of("annotate", "review", "block");
   static final Map<String, RefusalCode> CODES =
@@ -35,7 +36,7 @@ public record Rule(String id, Node.Scalar when, Action action, RefusalCode code,
         keys.expression("when"),
         Action.valueOf(action.word().toUpperCase(Locale.ROOT)),
         keys.find("code").map(Rule::code).orElse(RefusalCode.MODERATION_BLOCKED),
-        keys.find("message").map(Keys::text).orElse("rule " + id));
+        keys.find("message").map(Message::read).orElse(new Message(new TreeMap<>())));
   }
 
   private static RefusalCode code(Node node) {

@@ -1,8 +1,12 @@
 package org.imprimatur.policies.model;
 
 import static org.imprimatur.policies.model.Direction.DOWN;
+import static org.imprimatur.policies.model.Direction.LATER;
 import static org.imprimatur.policies.model.Direction.NARROWER;
+import static org.imprimatur.policies.model.Direction.PINNED;
+import static org.imprimatur.policies.model.Direction.UP;
 import static org.imprimatur.policies.model.Direction.WIDER;
+import static org.imprimatur.policies.model.Field.Demand.GRANTED;
 import static org.imprimatur.policies.model.Field.Demand.OPTIONAL;
 import static org.imprimatur.policies.model.Field.Demand.REQUIRED;
 
@@ -23,7 +27,13 @@ public final class Vocabulary {
   private static final Kind ROLES =
       new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:.-]{0,99}"), "the name of a role");
   private static final Kind MODELS =
-      new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:./-]{0,199}"), "the name of a model");
+      new Kind.Words(
+          Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:./-]{0,199}(@sha256:[0-9a-f]{64})?"),
+          "the name of a model, or NAME@sha256:DIGEST");
+  private static final Kind DETECTORS =
+      new Kind.Words(
+          Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}(@[A-Za-z0-9][A-Za-z0-9_.+-]{0,99})?"),
+          "the name of a detector, or NAME@VERSION");
   private static final Kind PEOPLE =
       new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:.@-]{0,99}"), "the name of a person");
   private static final Kind THRESHOLD = new Kind.Threshold();
@@ -54,6 +64,34 @@ public final class Vocabulary {
               NARROWER,
               REQUIRED,
               "A caller needs one of these roles to have an image made; an empty list stops all."),
+          new Field(
+              "roles.image-input",
+              ROLES,
+              NARROWER,
+              OPTIONAL,
+              "A caller needs one of these roles to start from a picture; left out, whoever may"
+                  + " have images made."),
+          new Field(
+              "roles.break-glass",
+              ROLES,
+              NARROWER,
+              GRANTED,
+              "A caller with one of these roles may declare an emergency for one request: scores"
+                  + " that would block send it to review instead, except those of absolute"
+                  + " categories."),
+          new Field(
+              "people",
+              new Kind.Choice(List.of("any", "consented", "fictional", "none")),
+              LATER,
+              OPTIONAL,
+              "Who may be shown: anybody; real people only where the request names their consent;"
+                  + " nobody real; nobody at all (needs a detector of faces)."),
+          rate("caller-per-minute", "Images that one caller may ask for within 60 seconds."),
+          rate("caller-per-day", "Images that one caller may ask for within 24 hours."),
+          rate("caller-running", "Images of one caller that may be under way at once."),
+          rate("tenant-per-minute", "Images that the tenant may ask for within 60 seconds."),
+          rate("tenant-per-day", "Images that the tenant may ask for within 24 hours."),
+          rate("tenant-running", "Images of the tenant that may be under way at once."),
           limit("prompt-characters", 32_000, "Characters of the prompt, and of what it excludes."),
           limit("max-width", 16_384, "Pixels from left to right."),
           limit("max-height", 16_384, "Pixels from top to bottom."),
@@ -62,9 +100,10 @@ public final class Vocabulary {
           new Field(
               "limits.models",
               MODELS,
-              NARROWER,
+              PINNED,
               OPTIONAL,
-              "Models that may draw; left out, every installed one."),
+              "Models that may draw; left out, every installed one. A model that is pinned by its"
+                  + " digest has to be installed in that very version."),
           new Field(
               "data.prompt-days",
               new Kind.Whole(0, 3_650),
@@ -72,13 +111,28 @@ public final class Vocabulary {
               OPTIONAL,
               "Days that prompts are kept, encrypted; 0, or left out everywhere, keeps none."),
           requires("prompt", "text"),
+          detectors("prompt", "text"),
           threshold("prompt", "annotate", "text"),
           threshold("prompt", "review", "text"),
           threshold("prompt", "block", "text"),
           requires("output", "image"),
+          detectors("output", "image"),
           threshold("output", "annotate", "image"),
           threshold("output", "review", "image"),
-          threshold("output", "block", "image"));
+          threshold("output", "block", "image"),
+          new Field(
+              "joint.prompt-from",
+              THRESHOLD,
+              DOWN,
+              OPTIONAL,
+              "From this score of the text on, the image is held to lower thresholds in the same"
+                  + " category."),
+          new Field(
+              "joint.lower-image-by",
+              new Kind.Share(),
+              UP,
+              OPTIONAL,
+              "The share that is taken off the thresholds of the image then."));
 
   private Vocabulary() {}
 
@@ -114,6 +168,20 @@ public final class Vocabulary {
 
   private static Field limit(String key, long max, String meaning) {
     return new Field("limits." + key, new Kind.Whole(1, max), DOWN, REQUIRED, meaning);
+  }
+
+  private static Field rate(String key, String meaning) {
+    return new Field("rates." + key, new Kind.Whole(1, 10_000_000), DOWN, OPTIONAL, meaning);
+  }
+
+  private static Field detectors(String phase, String subject) {
+    return new Field(
+        phase + ".detectors",
+        DETECTORS,
+        WIDER,
+        OPTIONAL,
+        "Detectors that must have measured the %s; one that is silent is a block."
+            .formatted(subject));
   }
 
   private static Field requires(String phase, String subject) {

@@ -77,6 +77,13 @@ public final class StoreCheck {
     return List.copyOf(manifests.values());
   }
 
+  /** The labels of all assertions of all manifests. */
+  public Set<String> assertionLabels() {
+    Set<String> labels = new HashSet<>();
+    manifests.values().forEach(manifest -> labels.addAll(manifest.assertions().keySet()));
+    return labels;
+  }
+
   public String activeLabel() {
     return active.label();
   }

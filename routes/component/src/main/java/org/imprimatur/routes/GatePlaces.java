@@ -1,6 +1,8 @@
 package org.imprimatur.routes;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.imprimatur.policies.PolicyPlace;
 
 /** Where a gate keeps what, below its state directory. */
 public record GatePlaces(Path home) {
@@ -10,6 +12,22 @@ public record GatePlaces(Path home) {
   /** The operator's own policies; where absent, those that come with the software judge. */
   public Path policies() {
     return home.resolve("policies");
+  }
+
+  /** Where it is there, its key must have signed the operator's policies. */
+  public Path policyKey() {
+    return home.resolve("policy-key.pub");
+  }
+
+  /** The newest versions of the operator's policies that were ever in force. */
+  public Path policyVersions() {
+    return home.resolve("policy-versions");
+  }
+
+  /** How the operator's policies are read. */
+  public PolicyPlace policyPlace() {
+    PolicyPlace place = PolicyPlace.in(policies()).rememberedIn(policyVersions());
+    return Files.exists(policyKey()) ? place.signedBy(policyKey()) : place;
   }
 
   public Path models() {

@@ -17,15 +17,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.imprimatur.api.Admission;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ClassifyImage;
+import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.GenerateImage;
 import org.imprimatur.api.ModeratePrompt;
 import org.imprimatur.api.ModerationText;
 import org.imprimatur.api.Panel;
 import org.imprimatur.api.Release;
+import org.imprimatur.api.Sha256;
 import org.imprimatur.api.SignImage;
+import org.imprimatur.api.spi.Capabilities;
 import org.imprimatur.api.spi.Detector;
 import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ModelCatalog;
@@ -34,7 +38,7 @@ import org.imprimatur.audit.FileHeldImages;
 import org.imprimatur.audit.JournalReader;
 import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
-import org.imprimatur.policies.Measurable;
+import org.imprimatur.policies.Installed;
 import org.imprimatur.provenance.C2paSigner;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
@@ -106,8 +110,15 @@ public final class LocalGate implements AutoCloseable {
       images = List.copyOf(images);
     }
 
-    Measurable measurable() {
-      return new Measurable(categories(prompts), categories(images));
+    Installed with(ModelCatalog models) {
+      Set<DetectorId> ids =
+          Stream.concat(prompts.stream(), images.stream())
+              .map(Detector::id)
+              .collect(Collectors.toSet());
+      Map<String, Sha256> digests =
+          models.list().stream()
+              .collect(Collectors.toMap(Capabilities::model, Capabilities::digest));
+      return new Installed(categories(prompts), categories(images), ids, digests);
     }
 
     private static Set<Category> categories(Collection<? extends Detector<?>> detectors) {
@@ -133,8 +144,8 @@ public final class LocalGate implements AutoCloseable {
       people = new ProtectedRegister(places.protectedPeople(), settings.clock());
       gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
-      policies = closing(LivePolicies.open(places.policies(), detectors.measurable()));
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
+      policies = closing(LivePolicies.open(places, detectors.with(models), settings.telemetry()));
       C2paSigner signer = ProvenanceSettings.load(places).signer(settings.clock());
       journal = closing(GateJournal.open(places, settings.clock()));
       journal.expireContent(this::promptDays);

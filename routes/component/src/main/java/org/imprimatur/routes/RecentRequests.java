@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests of the last day, counted for each caller and each tenant. A request is counted in
  * the same moment in which it learns its history, so of many that come at once no two get the same
- * count. What is refused for coming too often is taken back: who waits gets in. Thread-safe.
+ * count. What is refused for coming too often is taken back: who waits gets in. The counts are this
+ * process's own and end with it. Thread-safe.
  */
 public final class RecentRequests {
   /** Of more callers the one that has been silent longest is forgotten. */
@@ -64,16 +65,6 @@ public final class RecentRequests {
     leave(tenants.get(request.who().tenant()), request, refused);
   }
 
-  /** Counts a tenant's request of the past, so that a restart does not begin a new day. */
-  synchronized void remember(String tenant, Instant at, boolean blocked) {
-    Counts counts = tenants.computeIfAbsent(tenant, unknown -> new Counts());
-    if (blocked) {
-      counts.block(at.toEpochMilli());
-    } else {
-      counts.remember(at.toEpochMilli());
-    }
-  }
-
   private void leave(@Nullable Counts counts, Running request, Optional<RefusalCode> refused) {
     if (counts == null) {
       return;
@@ -114,13 +105,9 @@ public final class RecentRequests {
 
     void enter(long now) {
       running++;
-      remember(now);
-    }
-
-    void remember(long then) {
-      minute.add(then);
-      hour.add(then);
-      day.add(then);
+      minute.add(now);
+      hour.add(now);
+      day.add(now);
     }
 
     void leave() {

@@ -108,19 +108,6 @@ class RecentRequestsTest {
     assertThat(enter("2", ANNA).caller().running()).isEqualTo(1);
   }
 
-  @Test
-  void the_past_of_a_tenant_can_be_remembered() {
-    recent.remember("acme", clock.instant().minus(Duration.ofHours(3)), false);
-    recent.remember("acme", clock.instant().minus(Duration.ofHours(2)), true);
-
-    History.Tally tenant = enter("1", ANNA).tenant();
-
-    assertThat(tenant.lastDay().count()).isEqualTo(2);
-    assertThat(tenant.lastHour().count()).isEqualTo(1);
-    assertThat(tenant.blockedLastDay()).isEqualTo(1);
-    assertThat(tenant.running()).isEqualTo(1);
-  }
-
   private History enter(String id, Caller caller) {
     return recent.enter(id, caller, Deadline.in(Duration.ofMinutes(5), clock));
   }

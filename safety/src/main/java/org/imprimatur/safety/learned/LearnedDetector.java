@@ -1,6 +1,7 @@
 package org.imprimatur.safety.learned;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import org.imprimatur.api.Finding;
 import org.imprimatur.api.ModerationText;
 import org.imprimatur.api.Origin;
 import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.safety.Detailed;
 import org.imprimatur.safety.Scores;
 import org.imprimatur.safety.text.Canonicaliser;
 import org.imprimatur.safety.text.View;
@@ -25,8 +27,8 @@ import org.imprimatur.safety.text.Vocabulary;
  * The built-in classifier over every readable reading, sentence and sliding window of every field;
  * the highest score of each category counts. Trained on English prompts. Thread-safe.
  */
-public final class LearnedDetector implements PromptDetector {
-  private static final int WINDOW = 40;
+public final class LearnedDetector implements PromptDetector, Detailed {
+  private static final int WINDOW = 48;
   private static final int SHORTEST_SENTENCE = 4;
   private static final double READABLE_SHARE = 0.5;
 
@@ -62,7 +64,19 @@ public final class LearnedDetector implements PromptDetector {
   @Override
   public List<Finding> examine(ModerationText subject) {
     Scores scores = new Scores(measures());
-    Map<String, float[][]> known = new HashMap<>();
+    measure(subject, scores);
+    return scores.findings(Origin.PROMPT, id);
+  }
+
+  @Override
+  public List<Finding> inDetail(ModerationText subject) {
+    Scores scores = Scores.inDetail(measures());
+    measure(subject, scores);
+    return scores.details(Origin.PROMPT, id);
+  }
+
+  private void measure(ModerationText subject, Scores scores) {
+    Map<String, float[]> known = new HashMap<>();
     for (ModerationText.Field field : subject.fields()) {
       Set<List<String>> seen = new HashSet<>();
       for (View view : readable(canonicaliser.read(field.text()).views())) {
@@ -72,7 +86,6 @@ public final class LearnedDetector implements PromptDetector {
         }
       }
     }
-    return scores.findings(Origin.PROMPT, id);
   }
 
   /** Views that are mostly known words, or the one that is most so. */
@@ -85,25 +98,32 @@ public final class LearnedDetector implements PromptDetector {
   }
 
   private void examine(
-      Sentences sentences, String lookedAt, Map<String, float[][]> known, Scores scores) {
-    float[][][] words = new float[sentences.words().size()][][];
+      Sentences sentences, String lookedAt, Map<String, float[]> known, Scores scores) {
+    float[][] words = new float[sentences.words().size()][];
     for (int i = 0; i < words.length; i++) {
       words[i] =
           known.computeIfAbsent(
               sentences.words().get(i), w -> model.word(TextFeatures.pieces(w, model.rows())));
     }
     for (Span span : spans(sentences)) {
-      double[] chances = calibration.chances(model.window(words, span.start(), span.end()));
+      float[] outputs = model.window(Arrays.copyOfRange(words, span.start(), span.end()));
+      double[] chances = calibration.chances(outputs);
       for (int i = 0; i < chances.length; i++) {
-        scores.raise(calibration.categories().get(i), chances[i], lookedAt);
+        scores.raise(calibration.categories().get(i), chances[i], lookedAt + span.of(words.length));
       }
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new IllegalStateException("interrupted");
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("interrupted");
+      }
     }
   }
 
-  private record Span(int start, int end) {}
+  /** Words from {@code start} to before {@code end}. */
+  private record Span(int start, int end) {
+    /** Which words these are, if not all of {@code count}. */
+    String of(int count) {
+      return end - start == count ? "" : " words %d-%d".formatted(start + 1, end);
+    }
+  }
 
   /** Half-overlapping windows over everything, and each sentence that is worth one. */
   private static Set<Span> spans(Sentences sentences) {

@@ -1,28 +1,59 @@
 package org.imprimatur.safety.learned;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
+import java.util.Arrays;
 import org.imprimatur.api.ConfigurationException;
 
 /**
- * The classifier's numbers and its arithmetic: word vectors as means of hashed pieces, each word
- * with its neighbours through one layer, the strongest and the mean over the window, two more
+ * The classifier's numbers and its arithmetic: word vectors as means of hashed pieces, a few small
+ * transformer layers over the words of a window, attention and the maximum over them, two more
  * layers. Immutable and thread-safe.
  */
 final class TextModel {
   private static final int MAGIC = 0x494D5054;
-  private static final int VERSION = 1;
-  private static final int NEIGHBOURS = 3;
+  private static final int VERSION = 2;
 
-  private final int rows;
-  private final int width;
-  private final int seen;
+  private final Shape shape;
   private final float[] scale;
   private final byte[] table;
-  private final Layer[] near = new Layer[NEIGHBOURS];
-  private final Layer mix;
-  private final Layer out;
+  private final Norm normIn;
+  private final Layer[] layers;
+  private final Norm normOut;
+  private final Linear look;
+  private final Linear mix;
+  private final Linear out;
+
+  /**
+   * The sizes of a model.
+   *
+   * @param rows of the table of pieces
+   * @param width of a word vector
+   * @param inner width between the two layers that a word passes alone
+   * @param reach how many words a word and its neighbours are
+   * @param mixed width before the outputs
+   */
+  record Shape(
+      int rows, int width, int heads, int inner, int layers, int reach, int mixed, int outputs) {
+    private static final int LARGEST = 1 << 20;
+
+    Shape {
+      int[] all = {rows, width, heads, inner, layers, reach, mixed, outputs};
+      if (Arrays.stream(all).anyMatch(n -> n < 1 || n > LARGEST) || width % heads != 0) {
+        throw new IllegalArgumentException("no model has such sizes: " + Arrays.toString(all));
+      }
+    }
+
+    static Shape read(Weights from) {
+      return new Shape(
+          from.number(),
+          from.number(),
+          from.number(),
+          from.number(),
+          from.number(),
+          from.number(),
+          from.number(),
+          from.number());
+    }
+  }
 
   /**
    * Reads the file that {@code export.py} writes.
@@ -30,105 +61,82 @@ final class TextModel {
    * @throws ConfigurationException if it is another file or cut short
    */
   TextModel(String name, byte[] file) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file))) {
-      if (in.readInt() != MAGIC || in.readInt() != VERSION) {
-        throw new ConfigurationException(name + " is not a text classifier of version " + VERSION);
-      }
-      rows = in.readInt();
-      width = in.readInt();
-      seen = in.readInt();
-      int hidden = in.readInt();
-      int outputs = in.readInt();
-      scale = floats(in, rows);
-      table = in.readNBytes(rows * width);
-      float[][] weights = new float[NEIGHBOURS][];
-      for (int i = 0; i < NEIGHBOURS; i++) {
-        weights[i] = floats(in, seen * width);
-      }
-      float[] bias = floats(in, seen);
-      for (int i = 0; i < NEIGHBOURS; i++) {
-        near[i] = new Layer(weights[i], i == NEIGHBOURS / 2 ? bias : new float[seen]);
-      }
-      mix = new Layer(floats(in, hidden * 2 * seen), floats(in, hidden));
-      out = new Layer(floats(in, outputs * hidden), floats(in, outputs));
-    } catch (IOException e) {
-      throw new ConfigurationException(name + " is cut short: build the safety module again", e);
+    Weights from = new Weights(name, file);
+    if (from.number() != MAGIC || from.number() != VERSION) {
+      throw new ConfigurationException(name + " is not a text classifier of version " + VERSION);
     }
-  }
-
-  /** Weights in rows, one for each output. */
-  private static final class Layer {
-    private final float[] weights;
-    private final float[] bias;
-
-    Layer(float[] weights, float[] bias) {
-      this.weights = weights;
-      this.bias = bias;
+    shape = Shape.read(from);
+    scale = from.floats(shape.rows());
+    table = from.bytes(shape.rows() * shape.width());
+    normIn = new Norm(from, shape.width());
+    layers = new Layer[shape.layers()];
+    for (int i = 0; i < layers.length; i++) {
+      layers[i] = new Layer(from, shape);
     }
-
-    float[] apply(float[] in) {
-      float[] sums = new float[bias.length];
-      for (int row = 0; row < sums.length; row++) {
-        float sum = bias[row];
-        int at = row * in.length;
-        for (int i = 0; i < in.length; i++) {
-          sum += weights[at + i] * in[i];
-        }
-        sums[row] = sum;
-      }
-      return sums;
-    }
+    normOut = new Norm(from, shape.width());
+    look = new Linear(from, shape.width(), shape.heads());
+    mix = new Linear(from, (shape.heads() + 1) * shape.width(), shape.mixed());
+    out = new Linear(from, shape.mixed(), shape.outputs());
   }
 
   int rows() {
-    return rows;
+    return shape.rows();
   }
 
   int outputs() {
-    return out.bias.length;
+    return out.outputs();
   }
 
-  /** What each neighbour layer makes of one word; a window is put together from these. */
-  float[][] word(int[] pieces) {
-    float[] vector = new float[width];
+  /** The vector of one word. */
+  float[] word(int[] pieces) {
+    float[] vector = new float[shape.width()];
     for (int piece : pieces) {
       float unit = scale[piece] / pieces.length;
+      int at = piece * vector.length;
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] += unit * table[at + i];
+      }
+    }
+    return normIn.apply(vector);
+  }
+
+  /** The outputs, as log-odds, of a window of at least one word. */
+  float[] window(float[][] words) {
+    float[][] x = words;
+    for (Layer layer : layers) {
+      x = layer.apply(x);
+    }
+    float[] mixed = mix.apply(pooled(normOut.apply(x)));
+    for (int i = 0; i < mixed.length; i++) {
+      mixed[i] = Math.max(0, mixed[i]);
+    }
+    return out.apply(mixed);
+  }
+
+  /** What each head looks at, and the strongest of everything. */
+  private float[] pooled(float[][] x) {
+    int width = shape.width();
+    float[][] looked = look.apply(x);
+    float[] pooled = new float[(shape.heads() + 1) * width];
+    Arrays.fill(pooled, shape.heads() * width, pooled.length, Float.NEGATIVE_INFINITY);
+    float[] shares = new float[x.length];
+    for (int head = 0; head < shape.heads(); head++) {
+      for (int at = 0; at < x.length; at++) {
+        shares[at] = looked[at][head];
+      }
+      Layer.softmax(shares, 1);
+      for (int at = 0; at < x.length; at++) {
+        for (int i = 0; i < width; i++) {
+          pooled[head * width + i] += shares[at] * x[at][i];
+        }
+      }
+    }
+    for (float[] row : x) {
       for (int i = 0; i < width; i++) {
-        vector[i] += unit * table[piece * width + i];
+        int at = shape.heads() * width + i;
+        pooled[at] = Math.max(pooled[at], row[i]);
       }
     }
-    float[][] heard = new float[NEIGHBOURS][];
-    for (int i = 0; i < NEIGHBOURS; i++) {
-      heard[i] = near[i].apply(vector);
-    }
-    return heard;
-  }
-
-  /** The outputs, as log-odds, of the words from {@code start} to before {@code end}. */
-  float[] window(float[][][] words, int start, int end) {
-    float[] pooled = new float[2 * seen];
-    for (int at = start; at < end; at++) {
-      for (int i = 0; i < seen; i++) {
-        float sum = words[at][1][i];
-        sum += at > start ? words[at - 1][0][i] : 0;
-        sum += at + 1 < end ? words[at + 1][2][i] : 0;
-        float positive = Math.max(0, sum);
-        pooled[i] = Math.max(pooled[i], positive);
-        pooled[seen + i] += positive / (end - start);
-      }
-    }
-    float[] hidden = mix.apply(pooled);
-    for (int i = 0; i < hidden.length; i++) {
-      hidden[i] = Math.max(0, hidden[i]);
-    }
-    return out.apply(hidden);
-  }
-
-  private static float[] floats(DataInputStream in, int count) throws IOException {
-    float[] numbers = new float[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = in.readFloat();
-    }
-    return numbers;
+    return pooled;
   }
 }

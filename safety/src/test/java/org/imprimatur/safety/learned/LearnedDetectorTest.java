@@ -36,11 +36,11 @@ final class LearnedDetectorTest extends PromptDetectorContract {
     for (String line : Files.readAllLines(Path.of("src/test/resources/classifier-parity.tsv"))) {
       String[] cells = line.split("\t", -1);
       List<String> words = TextFeatures.words(cells[0]);
-      float[][][] known = new float[words.size()][][];
+      float[][] known = new float[words.size()][];
       for (int i = 0; i < known.length; i++) {
         known[i] = model.word(TextFeatures.pieces(words.get(i), model.rows()));
       }
-      float[] outputs = model.window(known, 0, known.length);
+      float[] outputs = model.window(known);
       for (int i = 0; i < outputs.length; i++) {
         assertThat((double) outputs[i])
             .as(cells[0])

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.imprimatur.api.Answer;
 import org.imprimatur.api.Caller;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.Ticket;
@@ -21,7 +22,10 @@ import org.imprimatur.routes.RequestSpan;
 import org.imprimatur.routes.Submission;
 
 /** Takes requests through the gate of this installation and reports on each answer. */
-record Drawings(Workplace workplace, Caller caller, OutputFiles files, boolean json) {
+record Drawings(Workplace workplace, Visitor visitor, OutputFiles files, boolean json) {
+  /** Who asks, and how. */
+  record Visitor(Caller caller, Circumstances circumstances) {}
+
   /** The exit code of the worst answer. */
   int run(Function<LocalGate, List<GenerationRequest>> requests) {
     files.checkWritable();
@@ -44,8 +48,9 @@ record Drawings(Workplace workplace, Caller caller, OutputFiles files, boolean j
     try (RequestSpan span = gate.tracer().begin(TraceContext.NONE, SpanKind.INTERNAL)) {
       Ticket ticket =
           gate.tickets()
-              .issue(caller, span.context())
-              .orElseThrow(() -> new ConfigurationException(gate.whyNoPolicy(caller.tenant())));
+              .issue(visitor.caller(), span.context(), visitor.circumstances())
+              .orElseThrow(
+                  () -> new ConfigurationException(gate.whyNoPolicy(visitor.caller().tenant())));
       Answer answer = display.pass(gate.gate(), new Submission(ticket, request));
       span.answered(answer);
       return answer;

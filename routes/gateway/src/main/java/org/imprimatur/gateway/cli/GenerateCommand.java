@@ -49,6 +49,8 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private CallerOptions callerOptions = new CallerOptions();
 
+  @Mixin private CircumstanceOptions circumstances = new CircumstanceOptions();
+
   @ArgGroup(exclusive = false, heading = "Drawing%n", validate = false)
   private DrawingOptions drawing = new DrawingOptions();
 
@@ -118,7 +120,9 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     start.check();
     OutputFiles files = new OutputFiles(output, count, workplace.home());
-    return new Drawings(workplace, callerOptions.caller(), files, json).run(this::requests);
+    Drawings.Visitor visitor =
+        new Drawings.Visitor(callerOptions.caller(), circumstances.circumstances());
+    return new Drawings(workplace, visitor, files, json).run(this::requests);
   }
 
   private List<GenerationRequest> requests(LocalGate gate) {

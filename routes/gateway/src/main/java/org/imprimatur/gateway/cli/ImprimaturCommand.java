@@ -38,7 +38,7 @@ public final class ImprimaturCommand {
             .addSubcommand(new ProtectCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
             .addSubcommand(new RedTeamCommand(workplace))
-            .addSubcommand(new PolicyCommand(workplace));
+            .addSubcommand(policies(workplace));
     line.setOut(console.results());
     line.setErr(console.notes());
     setExitCodes(line);
@@ -52,6 +52,13 @@ public final class ImprimaturCommand {
         });
     line.setExecutionExceptionHandler(handler(console));
     return line;
+  }
+
+  private static CommandLine policies(Workplace workplace) {
+    return new CommandLine(new PolicyCommand(workplace))
+        .addSubcommand(new PolicyExplainCommand(workplace))
+        .addSubcommand(new PolicySimulateCommand(workplace))
+        .addSubcommand(new PolicySignCommand(workplace));
   }
 
   private static void setExitCodes(CommandLine line) {

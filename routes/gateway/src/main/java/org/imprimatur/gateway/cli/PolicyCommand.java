@@ -1,17 +1,13 @@
 package org.imprimatur.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.gateway.http.Json;
 import org.imprimatur.policies.CompiledPolicy;
-import org.imprimatur.policies.Explanation;
 import org.imprimatur.policies.Lint;
 import org.imprimatur.policies.PolicyStore;
 import org.imprimatur.policies.PolicyTests;
-import org.imprimatur.routes.GatePlaces;
+import org.imprimatur.policies.model.PolicySchema;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code imprimatur policy}: reads, tests and explains the policies that would judge. */
 @Command(
     name = "policy",
-    description = "Tests, checks and explains the policies of this installation.",
+    description = "Tests, checks, explains, tries and signs policies.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class PolicyCommand {
@@ -81,19 +77,11 @@ final class PolicyCommand {
   }
 
   @Command(
-      name = "explain",
-      description = "Prints the merged policy of a tenant with the origin of every value.",
+      name = "schema",
+      description = "Prints the JSON Schema of policy files, for editors.",
       mixinStandardHelpOptions = true)
-  int explain(
-      @Option(names = "--tenant", description = "The tenant.", defaultValue = "default")
-          String tenant,
-      @Option(names = "--directory", description = "Another directory.") @Nullable Path directory) {
-    List<Explanation.Line> lines = Explanation.of(compiled(store(directory), tenant));
-    lines.forEach(
-        line ->
-            workplace
-                .console()
-                .result("%-46s %-28s # %s".formatted(line.path(), line.value(), line.place())));
+  int schema() {
+    workplace.console().result(PolicySchema.json().strip());
     return ExitCode.DONE;
   }
 
@@ -120,23 +108,10 @@ final class PolicyCommand {
   }
 
   private PolicyStore store(@Nullable Path directory) {
-    Path own =
-        directory == null ? new GatePlaces(workplace.home().directory()).policies() : directory;
-    if (directory != null && !Files.isDirectory(directory)) {
-      throw new ConfigurationException("there is no directory " + directory);
-    }
-    return Files.isDirectory(own)
-        ? PolicyStore.openUnmeasured(own)
-        : PolicyStore.embeddedUnmeasured();
+    return PolicyFiles.store(workplace.home(), directory);
   }
 
   private static CompiledPolicy compiled(PolicyStore store, String tenant) {
-    return store
-        .compiled(tenant)
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "tenant '%s' has no usable policy; the tenants are %s"
-                        .formatted(tenant, String.join(", ", store.tenants()))));
+    return PolicyFiles.compiled(store, tenant);
   }
 }

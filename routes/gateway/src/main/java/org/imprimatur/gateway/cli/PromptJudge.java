@@ -1,13 +1,10 @@
 package org.imprimatur.gateway.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Circumstances;
-import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.GenerationRequest;
@@ -17,8 +14,6 @@ import org.imprimatur.api.Size;
 import org.imprimatur.api.Verdict;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.api.spi.TenantPolicy;
-import org.imprimatur.policies.PolicyStore;
-import org.imprimatur.routes.GatePlaces;
 import org.imprimatur.routes.LocalGate;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.Detailed;
@@ -72,15 +67,6 @@ final class PromptJudge {
   }
 
   private static TenantPolicy policy(Workplace workplace, String tenant) {
-    Path own = new GatePlaces(workplace.home().directory()).policies();
-    PolicyStore policies =
-        Files.isDirectory(own) ? PolicyStore.openUnmeasured(own) : PolicyStore.embeddedUnmeasured();
-    return policies
-        .forTenant(tenant)
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "tenant '%s' has no usable policy; the tenants are %s"
-                        .formatted(tenant, String.join(", ", policies.tenants()))));
+    return PolicyFiles.compiled(PolicyFiles.store(workplace.home(), null), tenant);
   }
 }

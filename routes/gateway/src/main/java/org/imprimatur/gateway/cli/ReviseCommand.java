@@ -83,6 +83,8 @@ final class ReviseCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Machine-readable output.")
   private boolean json;
 
+  @Mixin private CircumstanceOptions circumstances = new CircumstanceOptions();
+
   ReviseCommand(Workplace workplace) {
     this.workplace = workplace;
   }
@@ -91,8 +93,9 @@ final class ReviseCommand implements Callable<Integer> {
   public Integer call() {
     Bytes file = StartOptions.read(Outputs.of(workplace.home()).find(image));
     OutputFiles files = new OutputFiles(output, count, workplace.home());
-    return new Drawings(workplace, callerOptions.caller(), files, json)
-        .run(gate -> requests(gate, file));
+    Drawings.Visitor visitor =
+        new Drawings.Visitor(callerOptions.caller(), circumstances.circumstances());
+    return new Drawings(workplace, visitor, files, json).run(gate -> requests(gate, file));
   }
 
   private List<GenerationRequest> requests(LocalGate gate, Bytes file) {

@@ -11,10 +11,18 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  * caller could choose response headers or steer components behind the edge.
  */
 public final class EdgeHeaders implements HeaderFilterStrategy {
-  private static final Set<String> IN = Set.of("authorization", "content-type", "traceparent");
+  private static final Set<String> IN =
+      Set.of(
+          "accept-language",
+          "authorization",
+          "content-type",
+          "imprimatur-break-glass",
+          "imprimatur-consent",
+          "traceparent");
   private static final Set<String> OUT =
       Set.of(
           "cache-control",
+          "content-language",
           "content-type",
           "retry-after",
           "www-authenticate",

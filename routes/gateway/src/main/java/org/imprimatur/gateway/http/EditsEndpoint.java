@@ -80,9 +80,7 @@ final class EditsEndpoint {
         });
     request.endHandler(
         end -> {
-          EditsApi.Sent sent =
-              new EditsApi.Sent(
-                  header(request, "Content-Type"), body.getBytes(), header(request, "traceparent"));
+          EditsApi.Sent sent = new EditsApi.Sent(body.getBytes(), name -> header(request, name));
           vertx
               .executeBlocking(() -> api.answer(caller, sent, routes), false)
               .onFailure(context::fail)

@@ -1,6 +1,7 @@
 package org.imprimatur.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.imprimatur.api.Answer;
@@ -41,8 +42,12 @@ final class ErrorReply {
 
   static HttpReply of(Answer.Refused refused) {
     Refusal refusal = refused.refusal();
+    String language = refused.ticket().circumstances().language();
+    String text = PublicTexts.of(refusal, language);
     HttpReply reply =
-        refusal.code() == RefusalCode.MODERATION_BLOCKED ? moderation(refusal) : other(refusal);
+        refusal.code() == RefusalCode.MODERATION_BLOCKED
+            ? moderation(refusal, text)
+            : other(refusal, text);
     ObjectNode gate = ((ObjectNode) reply.body()).putObject("imprimatur");
     gate.put("request_id", refused.ticket().requestId());
     gate.put("step", refusal.step().label());
@@ -50,24 +55,31 @@ final class ErrorReply {
     refused
         .receipt()
         .ifPresent(receipt -> gate.set("receipt", Json.parse(ReceiptJson.encode(receipt))));
-    return reply.withHeader("X-Request-Id", refused.ticket().requestId());
+    return reply
+        .withHeader("X-Request-Id", refused.ticket().requestId())
+        .withHeader("Content-Language", language);
   }
 
-  private static HttpReply moderation(Refusal refusal) {
+  private static HttpReply moderation(Refusal refusal, String text) {
     String categories = String.join(",", refusal.categories().stream().map(c -> c.id()).toList());
     return reply(
         400,
         "image_generation_user_error",
         refusal.code().code(),
         null,
-        "The request was refused: %s. safety_violations=[%s]"
-            .formatted(refusal.text(), categories));
+        "%s safety_violations=[%s]".formatted(text, categories));
   }
 
-  private static HttpReply other(Refusal refusal) {
+  private static HttpReply other(Refusal refusal, String text) {
     int status = status(refusal.code());
-    HttpReply reply = reply(status, type(status), refusal.code().code(), null, refusal.text());
-    return status == 429 || status == 503 ? reply.withHeader("Retry-After", RETRY_SECONDS) : reply;
+    HttpReply reply = reply(status, type(status), refusal.code().code(), null, text);
+    String wait = refusal.retryAfter().map(ErrorReply::seconds).orElse(RETRY_SECONDS);
+    return status == 429 || status == 503 ? reply.withHeader("Retry-After", wait) : reply;
+  }
+
+  /** Rounded up: who comes earlier is refused again. */
+  private static String seconds(Duration wait) {
+    return String.valueOf(wait.plusMillis(999).toSeconds());
   }
 
   private static int status(RefusalCode code) {

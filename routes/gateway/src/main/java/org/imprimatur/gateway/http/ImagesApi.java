@@ -2,7 +2,6 @@ package org.imprimatur.gateway.http;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.imprimatur.api.TraceContext;
 import org.imprimatur.gateway.auth.Authentication;
 import org.imprimatur.gateway.auth.TokenAuthenticator;
 
@@ -21,14 +20,12 @@ public final class ImagesApi implements Processor {
   @Override
   public void process(Exchange exchange) {
     String authorization = header(exchange, "Authorization");
-    TraceContext trace = TraceContext.of(header(exchange, "traceparent"));
     byte[] body = exchange.getMessage().getBody(byte[].class);
     Authentication authentication = authenticator.authenticate(authorization);
     HttpReply reply =
         authentication instanceof Authentication.Authenticated authenticated
             ? desk.answer(
-                authenticated.caller(),
-                trace,
+                new Visit(authenticated.caller(), name -> header(exchange, name)),
                 () -> ImagesRequest.parse(body == null ? new byte[0] : body, defaults),
                 exchange.getContext().createProducerTemplate())
             : ErrorReply.of((Authentication.Denied) authentication);

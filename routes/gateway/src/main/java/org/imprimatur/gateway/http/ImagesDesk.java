@@ -11,14 +11,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.ProducerTemplate;
 import org.imprimatur.api.Answer;
-import org.imprimatur.api.Caller;
+import org.imprimatur.api.Circumstances;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.InvalidRequest;
 import org.imprimatur.api.Refusal;
 import org.imprimatur.api.RefusalCode;
 import org.imprimatur.api.StepName;
 import org.imprimatur.api.Ticket;
-import org.imprimatur.api.TraceContext;
 import org.imprimatur.routes.RequestSpan;
 import org.imprimatur.routes.StepTracer;
 import org.imprimatur.routes.Submission;
@@ -43,14 +42,12 @@ final class ImagesDesk {
    * @param requests reads what the caller sent; may throw {@link InvalidRequest}
    */
   HttpReply answer(
-      Caller caller,
-      TraceContext trace,
-      Supplier<List<GenerationRequest>> requests,
-      ProducerTemplate routes) {
+      Visit visit, Supplier<List<GenerationRequest>> requests, ProducerTemplate routes) {
     try {
       List<Answer> answers = new ArrayList<>();
+      Circumstances circumstances = visit.circumstances();
       for (GenerationRequest request : requests.get()) {
-        Optional<Answer> answer = pass(caller, trace, request, routes);
+        Optional<Answer> answer = pass(visit, circumstances, request, routes);
         if (answer.isEmpty()) {
           return ErrorReply.of(
               403,
@@ -69,9 +66,12 @@ final class ImagesDesk {
   }
 
   private Optional<Answer> pass(
-      Caller caller, TraceContext trace, GenerationRequest request, ProducerTemplate routes) {
-    try (RequestSpan span = tracer.begin(trace, SpanKind.SERVER)) {
-      Optional<Ticket> ticket = tickets.issue(caller, span.context());
+      Visit visit,
+      Circumstances circumstances,
+      GenerationRequest request,
+      ProducerTemplate routes) {
+    try (RequestSpan span = tracer.begin(visit.trace(), SpanKind.SERVER)) {
+      Optional<Ticket> ticket = tickets.issue(visit.caller(), span.context(), circumstances);
       if (ticket.isEmpty()) {
         span.failed(RefusalCode.POLICY_UNAVAILABLE.code());
         return Optional.empty();

@@ -167,6 +167,63 @@ class GatewayServerTest {
   }
 
   @Test
+  void a_refusal_speaks_german_where_the_caller_does() throws Exception {
+    HttpResponse<String> response =
+        CLIENT.send(
+            request(GENERATIONS, token("acme"))
+                .header("Content-Type", "application/json")
+                .header("Accept-Language", "de-AT, en;q=0.5")
+                .POST(BodyPublishers.ofString("{\"prompt\":\"gore and graphic violence\"}"))
+                .build(),
+            BodyHandlers.ofString());
+
+    JsonNode error = MAPPER.readTree(response.body()).path("error");
+    assertThat(error.path("code").textValue()).isEqualTo("moderation_blocked");
+    assertThat(error.path("message").textValue()).startsWith("Die Anfrage wurde abgelehnt: ");
+    assertThat(response.headers().firstValue("Content-Language")).hasValue("de");
+  }
+
+  @Test
+  void who_comes_too_often_is_told_when_to_come_back() throws Exception {
+    HttpResponse<String> response = post(token("campus"), "{\"prompt\":\"gore\"}");
+    for (int i = 0; i < 6; i++) {
+      response = post(token("campus"), "{\"prompt\":\"gore\"}");
+    }
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(429);
+    assertThat(response.body()).contains("\"rate_limited\"").contains("\"index\"");
+    assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 61);
+  }
+
+  @Test
+  void a_declared_emergency_is_held_for_a_person() throws Exception {
+    String officer =
+        issuer.mint(
+            DevelopmentIdentity.of("acme", Set.of("creator", "safety-officer")),
+            Duration.ofMinutes(5));
+
+    HttpResponse<String> response =
+        emergency(officer, "INC-4711 the map of the flood for the crisis unit");
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    assertThat(MAPPER.readTree(response.body()).path("data")).isEmpty();
+    assertThat(emergency(token("acme"), "INC-4711 the map of the flood").statusCode())
+        .isEqualTo(403);
+    assertThat(emergency(officer, "because").statusCode()).isEqualTo(400);
+  }
+
+  private static HttpResponse<String> emergency(String token, String text) throws Exception {
+    return CLIENT.send(
+        request(GENERATIONS, token)
+            .header("Content-Type", "application/json")
+            .header("Imprimatur-Break-Glass", text)
+            .POST(BodyPublishers.ofString("{\"prompt\":\"a flooded village\"}"))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
   void a_caller_without_the_role_is_refused_and_recorded() throws Exception {
     String token =
         issuer.mint(DevelopmentIdentity.of("acme", Set.of("bystander")), Duration.ofMinutes(5));

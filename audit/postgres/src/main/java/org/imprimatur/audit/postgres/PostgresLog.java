@@ -1,0 +1,86 @@
+package org.imprimatur.audit.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.audit.JournalVerifier;
+import org.imprimatur.audit.StoredLog;
+import org.imprimatur.audit.VerificationReport;
+import org.imprimatur.audit.note.NoteVerifierKey;
+
+/** A log in PostgreSQL, read in one snapshot. */
+public record PostgresLog(Database database) implements StoredLog {
+  private static final int ROWS_AT_ONCE = 1_000;
+
+  @Override
+  public NoteVerifierKey verifierKey() {
+    try (Connection connection = database.connectToRead()) {
+      return NoteVerifierKey.parse(LogRow.read(connection).verifier());
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public void scan(long first, Visitor visitor) {
+    try (Connection connection = database.connectToRead()) {
+      try (PreparedStatement entries =
+              connection.prepareStatement(
+                  "select index, leaf from entry where index >= ? order by index");
+          PreparedStatement notes =
+              connection.prepareStatement(
+                  "select size, note from checkpoint where size > ? order by size")) {
+        scan(entries, notes, first, visitor);
+      }
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public VerificationReport verify(NoteVerifierKey key, JournalVerifier.Signatures signatures) {
+    return JournalVerifier.verifyEntries(this, key, signatures);
+  }
+
+  /** No state is signed but the checkpoints, so everything is read; one signature is checked. */
+  @Override
+  public VerificationReport verifyTail(NoteVerifierKey key) {
+    return verify(key, JournalVerifier.Signatures.LAST_OF_SEGMENT);
+  }
+
+  @Override
+  public String place() {
+    return database.toString();
+  }
+
+  private static void scan(
+      PreparedStatement entries, PreparedStatement notes, long first, Visitor visitor)
+      throws SQLException {
+    entries.setLong(1, first);
+    entries.setFetchSize(ROWS_AT_ONCE);
+    notes.setLong(1, first);
+    notes.setFetchSize(ROWS_AT_ONCE);
+    try (ResultSet note = notes.executeQuery();
+        ResultSet entry = entries.executeQuery()) {
+      boolean more = entry.next();
+      while (note.next()) {
+        long size = note.getLong(1);
+        for (; more && entry.getLong(1) < size; more = entry.next()) {
+          if (!visitor.entry(entry.getLong(1), entry.getBytes(2))) {
+            return;
+          }
+        }
+        visitor.checkpoint(note.getString(2));
+      }
+    }
+  }
+
+  private ConfigurationException unreadable(SQLException e) {
+    return new ConfigurationException(
+        "the journal in %s cannot be read: %s"
+            .formatted(database, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+        e);
+  }
+}

@@ -1,0 +1,55 @@
+package org.imprimatur.audit.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.imprimatur.audit.postgres.PostgresJournal.Settings;
+
+/** A real PostgreSQL server, with a fresh database for each log. */
+final class PostgresServer implements AutoCloseable {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final EmbeddedPostgres server;
+
+  private PostgresServer(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  static PostgresServer start() {
+    try {
+      return new PostgresServer(EmbeddedPostgres.builder().start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL did not start", e);
+    }
+  }
+
+  /** The URL of an empty database. */
+  String newDatabase() throws SQLException {
+    String name = "log" + NUMBER.incrementAndGet();
+    execute(server.getJdbcUrl("postgres", "postgres"), "create database " + name);
+    return server.getJdbcUrl("postgres", name);
+  }
+
+  static Settings settings(String url, Path keys) {
+    return new Settings(Database.at(url, "", ""), keys, "example.org/audit", Clock.systemUTC());
+  }
+
+  static void execute(String url, String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

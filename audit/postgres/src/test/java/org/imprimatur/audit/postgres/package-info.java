@@ -1,0 +1,4 @@
+@NullMarked
+package org.imprimatur.audit.postgres;
+
+import org.jspecify.annotations.NullMarked;

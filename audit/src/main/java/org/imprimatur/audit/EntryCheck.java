@@ -1,0 +1,51 @@
+package org.imprimatur.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.imprimatur.audit.VerificationReport.Problem;
+
+/** Replays the entries of a log one after the other, and notes what is wrong. Not thread-safe. */
+final class EntryCheck implements StoredLog.Visitor {
+  private final Replay replay;
+  private final List<Problem> problems = new ArrayList<>();
+  private long checkpoints;
+  private long expected;
+
+  EntryCheck(Replay replay) {
+    this.replay = replay;
+  }
+
+  @Override
+  public boolean entry(long index, byte[] leaf) {
+    if (index != expected) {
+      problem("entry " + expected, "it is missing; entry %d follows".formatted(index));
+    }
+    expected = index + 1;
+    replay.entry(leaf).forEach(what -> problem("entry " + index, what));
+    return true;
+  }
+
+  @Override
+  public void checkpoint(String note) {
+    checkpoints++;
+    replay.checkpoint(note).forEach(what -> problem("checkpoint after entry " + expected, what));
+  }
+
+  VerificationReport report() {
+    replay.endOfSegment().forEach(what -> problem("last checkpoint", what));
+    LogState state = replay.state();
+    return new VerificationReport(
+        state.range().size(),
+        checkpoints,
+        state.range().root(),
+        state.checkpoint(),
+        state.ledger().unfinished().size(),
+        problems);
+  }
+
+  private void problem(String position, String text) {
+    if (problems.size() < VerificationReport.MAX_PROBLEMS) {
+      problems.add(new Problem(position, text));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.imprimatur.generator.denoise;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.imprimatur.generator.network.Interrupt;
+import org.imprimatur.generator.network.Tensor;
+import org.imprimatur.generator.network.Tensors;
+
+/**
+ * Transformers that attend to texts and latents jointly (Esser et al. 2024, section 4): the hidden
+ * states before the last layer of two CLIP encoders side by side, widened with zeros, then the
+ * tokens of a third encoder. Without a third encoder zeros stand for its tokens, which the authors
+ * foresaw. The vectors for the whole text follow each other.
+ */
+public final class JointConditioner implements Conditioner {
+  private static final String POOLED = "pooled_projections";
+
+  /** How many tokens of the third encoder diffusers reserves. */
+  private static final int THIRD_TOKENS = 256;
+
+  private final TextEncoder first;
+  private final TextEncoder second;
+  private final int width;
+
+  /**
+   * Joins two encoders.
+   *
+   * @param width how wide the denoiser takes its hidden states
+   */
+  public JointConditioner(TextEncoder first, TextEncoder second, int width) {
+    this.first = first;
+    this.second = second;
+    this.width = width;
+  }
+
+  @Override
+  public Conditioning wanted(String text, Interrupt interrupt) {
+    Tensors left = encoded(first, text, interrupt);
+    Tensors right = encoded(second, text, interrupt);
+    Tensor states =
+        DualConditioner.sideBySide(
+            left.get(first.penultimateOutput()), right.get(second.penultimateOutput()));
+    return new Conditioning(
+        new Tensors(
+            Map.of(
+                Conditioning.HIDDEN_STATES,
+                widened(states),
+                POOLED,
+                joined(
+                    left.get(first.projectedOutput()).floats(),
+                    right.get(second.projectedOutput()).floats()))));
+  }
+
+  @Override
+  public Conditioning unwanted(String text, Interrupt interrupt) {
+    return wanted(text, interrupt);
+  }
+
+  private static Tensors encoded(TextEncoder encoder, String text, Interrupt interrupt) {
+    return encoder.encode(
+        text, Set.of(encoder.penultimateOutput(), encoder.projectedOutput()), interrupt);
+  }
+
+  private Tensor widened(Tensor states) {
+    int tokens = (int) states.side(0);
+    int narrow = (int) states.side(1);
+    if (narrow > width) {
+      throw new IllegalStateException(
+          "the text encoders give %d numbers a token, the denoiser takes %d"
+              .formatted(narrow, width));
+    }
+    float[] wide = new float[(tokens + THIRD_TOKENS) * width];
+    for (int token = 0; token < tokens; token++) {
+      System.arraycopy(states.floats(), token * narrow, wide, token * width, narrow);
+    }
+    return Tensor.floats(wide, tokens + THIRD_TOKENS, width);
+  }
+
+  private static Tensor joined(float[] left, float[] right) {
+    float[] joined = Arrays.copyOf(left, left.length + right.length);
+    System.arraycopy(right, 0, joined, left.length, right.length);
+    return Tensor.floats(joined, joined.length);
+  }
+}
