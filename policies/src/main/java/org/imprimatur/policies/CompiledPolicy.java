@@ -153,6 +153,11 @@ public final class CompiledPolicy implements TenantPolicy {
     return weights.rules();
   }
 
+  /** The exceptions of all files, in the order in which they are asked. */
+  List<CompiledWaiver> waivers() {
+    return weights.waivers();
+  }
+
   @Override
   public Set<StepName> requiredSteps() {
     return EnumSet.allOf(StepName.class);

@@ -8,6 +8,7 @@ import org.imprimatur.policies.model.Placed;
 import org.imprimatur.policies.model.Settings;
 import org.imprimatur.policies.model.Value;
 import org.imprimatur.policies.model.Vocabulary;
+import org.imprimatur.policies.model.Waiver;
 import org.imprimatur.policies.yaml.Place;
 
 /** Finds what a policy says in vain. Nothing that it finds makes the policy less strict. */
@@ -33,6 +34,7 @@ public final class Lint {
     }
     repeated(policy, remarks);
     rules(policy, remarks);
+    exceptions(policy, remarks);
     return remarks;
   }
 
@@ -90,6 +92,34 @@ public final class Lint {
         strictest.put(rule.rule().when().text(), rule);
       }
     }
+  }
+
+  /** Exceptions whose every category an earlier one with the same scope loosens all the time. */
+  private static void exceptions(CompiledPolicy policy, List<Remark> remarks) {
+    List<Waiver> waivers = policy.waivers().stream().map(CompiledWaiver::waiver).toList();
+    for (int later = 0; later < waivers.size(); later++) {
+      Waiver shadowed = waivers.get(later);
+      waivers.subList(0, later).stream()
+          .filter(earlier -> covers(earlier, shadowed))
+          .findFirst()
+          .ifPresent(
+              earlier ->
+                  remarks.add(
+                      new Remark(
+                          shadowed.place(),
+                          "exception %s never applies: %s has the same scope and comes first"
+                              .formatted(shadowed.id(), earlier.id()))));
+    }
+  }
+
+  private static boolean covers(Waiver earlier, Waiver later) {
+    boolean allTheTime =
+        !earlier.notBefore().isAfter(later.notBefore())
+            && !earlier.expires().isBefore(later.expires());
+    return allTheTime
+        && earlier.scope().text().equals(later.scope().text())
+        && earlier.loosened().named("prompt").containsAll(later.loosened().named("prompt"))
+        && earlier.loosened().named("output").containsAll(later.loosened().named("output"));
   }
 
   private static double score(Placed placed) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class PolicyWatch implements AutoCloseable {
   /** With this pause a change is in force within a second. */
-  public static final Duration USUAL_PAUSE = Duration.ofMillis(300);
+  public static final Duration USUAL_PAUSE = Duration.ofMillis(200);
 
   private static final Logger LOG = System.getLogger(PolicyWatch.class.getName());
   private static final int DEPTH = 3;

@@ -73,6 +73,20 @@ class ClausesTest {
   }
 
   @Test
+  void lintFindsAnExceptionThatAnEarlierOneShadows() {
+    String second =
+        EXHIBITION
+            .replace("exceptions:\n", "")
+            .replace("EX-1", "EX-2")
+            .replace("2026-12-15", "2026-12-01");
+
+    assertThat(Lint.of(policy(EXHIBITION + second)))
+        .extracting(Lint.Remark::text)
+        .containsExactly("exception EX-2 never applies: EX-1 has the same scope and comes first");
+    assertThat(Lint.of(policy(EXHIBITION + second.replace("policy-test", "another")))).isEmpty();
+  }
+
+  @Test
   void aProfileStandsBetweenTheBaselineAndTheTenant() {
     CompiledPolicy policy = policy("profile: media-2026\n");
 

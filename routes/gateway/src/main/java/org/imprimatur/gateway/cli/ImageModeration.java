@@ -25,7 +25,6 @@ import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.api.spi.TenantPolicy;
 import org.imprimatur.gateway.http.AnswerJson;
 import org.imprimatur.gateway.http.Json;
-import org.imprimatur.policies.PolicyStore;
 import org.imprimatur.routes.GatePlaces;
 import org.imprimatur.routes.LocalGate;
 import org.imprimatur.safety.BuiltInDetectors;
@@ -74,15 +73,15 @@ final class ImageModeration {
       for (PromptDetector detector : BuiltInDetectors.prompts()) {
         weighed.addAll(detector.examine(texts));
       }
-      Verdict verdict = judged(places, request, weighed);
+      Verdict verdict = judged(request, weighed);
       report(windows, verdict);
       gates.ailments().forEach((name, why) -> workplace.console().note(name + ": " + why));
       return exitCode(verdict.action());
     }
   }
 
-  private Verdict judged(GatePlaces places, GenerationRequest request, List<Finding> findings) {
-    return policy(places)
+  private Verdict judged(GenerationRequest request, List<Finding> findings) {
+    return policy()
         .judge(
             new Facts(
                 Phase.OUTPUT,
@@ -93,17 +92,8 @@ final class ImageModeration {
                 Circumstances.NONE));
   }
 
-  private TenantPolicy policy(GatePlaces places) {
-    Path own = places.policies();
-    PolicyStore policies =
-        Files.isDirectory(own) ? PolicyStore.openUnmeasured(own) : PolicyStore.embeddedUnmeasured();
-    return policies
-        .forTenant(caller.tenant())
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "tenant '%s' has no usable policy; the tenants are %s"
-                        .formatted(caller.tenant(), String.join(", ", policies.tenants()))));
+  private TenantPolicy policy() {
+    return PolicyFiles.compiled(PolicyFiles.store(workplace.home(), null), caller.tenant());
   }
 
   private static List<RasterImage> pictures(Path file) {
