@@ -25,8 +25,8 @@ import org.imprimatur.generator.Goldens;
 import org.junit.jupiter.api.Test;
 
 /**
- * Draws prompts of {@code metrics.json} with the committed starter model and has the committed judge
- * name what it sees, so that the published figures cannot part from the files.
+ * Draws prompts of {@code metrics.json} with the committed starter model and has the committed
+ * judge name what it sees, so that the published figures cannot part from the files.
  */
 class StarterMetricsTest {
   private static final Path STARTER = Path.of("models", "starter");
