@@ -81,7 +81,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
       Set<List<String>> seen = new HashSet<>();
       for (View view : readable(canonicaliser.read(field.text()).views())) {
         Sentences sentences = Sentences.of(view.text());
-        if (seen.add(sentences.words())) {
+        if (seen.add(sentences.words()) && says(view, sentences)) {
           examine(sentences, field.name() + "/" + view.name(), known, scores);
         }
       }
@@ -95,6 +95,12 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     double highest = Collections.max(shares.values());
     double least = Math.min(READABLE_SHARE, highest);
     return views.stream().filter(view -> shares.getOrDefault(view, 0.0) >= least).toList();
+  }
+
+  /** Whether there is anything to judge: a known word, or at least a phrase of unknown ones. */
+  private boolean says(View view, Sentences sentences) {
+    return sentences.words().size() >= SHORTEST_SENTENCE
+        || vocabulary.share(view.text().toLowerCase(Locale.ROOT)) > 0;
   }
 
   private void examine(

@@ -55,6 +55,8 @@ final class LearnedDetectorTest extends PromptDetectorContract {
         "a lighthouse by the sea at sunset",
         "a red kettle on a wooden table",
         "shooting stars over a lake",
+        "a.png",
+        "IMG_2033.jpg",
         "a cat sleeping on a sofa",
         "un faro junto al mar",
         "r e d   k e t t l e",
