@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.DetectorId;
@@ -31,6 +32,8 @@ public final class LearnedDetector implements PromptDetector, Detailed {
   private static final int WINDOW = 48;
   private static final int SHORTEST_SENTENCE = 4;
   private static final double READABLE_SHARE = 0.5;
+  private static final Pattern FILE_ENDING =
+      Pattern.compile("(?i)\\.(?:png|jpe?g|webp|gif|bmp|tiff?)\\b");
 
   private final Canonicaliser canonicaliser;
   private final Vocabulary vocabulary;
@@ -79,7 +82,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     Map<String, float[]> known = new HashMap<>();
     for (ModerationText.Field field : subject.fields()) {
       Set<List<String>> seen = new HashSet<>();
-      for (View view : readable(canonicaliser.read(field.text()).views())) {
+      for (View view : readable(canonicaliser.read(words(field)).views())) {
         Sentences sentences = Sentences.of(view.text());
         if (seen.add(sentences.words()) && says(view, sentences)) {
           examine(sentences, field.name() + "/" + view.name(), known, scores);
@@ -95,6 +98,11 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     double highest = Collections.max(shares.values());
     double least = Math.min(READABLE_SHARE, highest);
     return views.stream().filter(view -> shares.getOrDefault(view, 0.0) >= least).toList();
+  }
+
+  /** The text without endings of image files, which say nothing of the picture. */
+  private static String words(ModerationText.Field field) {
+    return FILE_ENDING.matcher(field.text()).replaceAll("");
   }
 
   /** Whether there is anything to judge: a known word, or at least a phrase of unknown ones. */

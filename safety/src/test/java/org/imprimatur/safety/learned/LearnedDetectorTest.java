@@ -57,6 +57,7 @@ final class LearnedDetectorTest extends PromptDetectorContract {
         "shooting stars over a lake",
         "a.png",
         "IMG_2033.jpg",
+        "image.png",
         "a cat sleeping on a sofa",
         "un faro junto al mar",
         "r e d   k e t t l e",
