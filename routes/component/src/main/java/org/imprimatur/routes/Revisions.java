@@ -1,5 +1,6 @@
 package org.imprimatur.routes;
 
+import java.util.List;
 import java.util.Optional;
 import org.imprimatur.api.Basis;
 import org.imprimatur.api.Bytes;
@@ -10,6 +11,7 @@ import org.imprimatur.api.InvalidRequest;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Sampling;
+import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.audit.JournalReader;
 import org.imprimatur.audit.entry.AuditEntry;
 
@@ -27,14 +29,25 @@ public final class Revisions {
 
   private final ReleaseNotes notes;
   private final JournalReader journal;
+  private final ModelCatalog models;
 
-  Revisions(ReleaseNotes notes, JournalReader journal) {
+  Revisions(ReleaseNotes notes, JournalReader journal, ModelCatalog models) {
     this.notes = notes;
     this.journal = journal;
+    this.models = models;
   }
 
-  /** An earlier image that may be revised. */
-  public record Earlier(ReleaseNotes.Note note, RasterImage image, EncodedImage file) {
+  /**
+   * An earlier image that may be revised.
+   *
+   * @param understands what its model can draw, where the model says so
+   */
+  public record Earlier(
+      ReleaseNotes.Note note, RasterImage image, EncodedImage file, List<String> understands) {
+    public Earlier {
+      understands = List.copyOf(understands);
+    }
+
     /**
      * The request for a revision. Drawn with the earlier seed unless {@code sampling} has another.
      *
@@ -46,15 +59,12 @@ public final class Revisions {
           feedback.negative().isEmpty() ? note.prompt().negative() : feedback.negative();
       Sampling seeded = sampling.seed().isPresent() ? sampling : sampling.withSeed(note.seed());
       return GenerationRequest.of(
-              new Prompt(composed(note.prompt().text(), feedback.text()), negative),
+              new Prompt(
+                  Feedback.joined(note.prompt().text(), feedback.text(), understands), negative),
               note.model(),
               image.size())
           .with(seeded)
           .with(new Basis.Revision(note.requestId(), image, file, change));
-    }
-
-    private static String composed(String before, String feedback) {
-      return before.strip().replaceAll("[.,;]+$", "") + ", " + feedback.strip();
     }
   }
 
@@ -66,8 +76,15 @@ public final class Revisions {
         .map(
             note -> {
               PictureFile read = PictureFile.of(FIELD, file);
-              return new Earlier(note, read.picture(), read.file());
+              return new Earlier(note, read.picture(), read.file(), understood(note.model()));
             });
+  }
+
+  private List<String> understood(String model) {
+    return models.list().stream()
+        .filter(capabilities -> capabilities.model().equals(model))
+        .flatMap(capabilities -> capabilities.understands().stream())
+        .toList();
   }
 
   /**
