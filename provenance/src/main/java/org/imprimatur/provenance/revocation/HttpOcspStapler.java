@@ -21,7 +21,7 @@ import org.imprimatur.provenance.SigningFailure;
 
 /** Asks the authority's responder over HTTP and keeps its answer for half of its life. */
 public final class HttpOcspStapler implements OcspStapler {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final X509Certificate leaf;
   private final X509Certificate issuer;
