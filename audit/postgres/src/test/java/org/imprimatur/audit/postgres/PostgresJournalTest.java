@@ -112,7 +112,7 @@ final class PostgresJournalTest {
             acknowledged.put(Long.parseLong(receipt.group(1)), receipt.group(2));
           }
           if (i == 200) {
-            node.destroyForcibly();
+            node.toHandle().destroyForcibly(); // leaves the pipe open, unlike the process
           }
           line = lines.readLine();
         }

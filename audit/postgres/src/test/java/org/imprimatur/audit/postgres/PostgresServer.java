@@ -1,5 +1,7 @@
 package org.imprimatur.audit.postgres;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +24,12 @@ final class PostgresServer implements AutoCloseable {
     this.server = server;
   }
 
+  /** Starts a server; skips the tests where its binaries do not run. */
   static PostgresServer start() {
+    assumeTrue(
+        System.getProperty("os.name").equals("Linux")
+            && System.getProperty("os.arch").equals("amd64"),
+        "skipped: the PostgreSQL binaries for tests are those of Linux on x86-64");
     try {
       return new PostgresServer(EmbeddedPostgres.builder().start());
     } catch (IOException e) {
