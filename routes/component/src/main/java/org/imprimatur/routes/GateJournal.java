@@ -33,14 +33,14 @@ final class GateJournal implements AutoCloseable {
   private static final Duration PAUSE_BEFORE_REVIVAL = Duration.ofSeconds(2);
 
   private final Journal journal;
-  private final ContentVault vault;
+  private final Optional<ContentVault> vault;
   private final Clock clock;
   private final Optional<JournalDoor> door;
   private final ScheduledExecutorService chores =
       Executors.newSingleThreadScheduledExecutor(GateJournal::choreThread);
 
   private GateJournal(
-      Journal journal, ContentVault vault, Clock clock, Optional<JournalDoor> door) {
+      Journal journal, Optional<ContentVault> vault, Clock clock, Optional<JournalDoor> door) {
     this.journal = journal;
     this.vault = vault;
     this.clock = clock;
@@ -48,13 +48,10 @@ final class GateJournal implements AutoCloseable {
   }
 
   static GateJournal open(GatePlaces places, Clock clock) {
-    ContentVault vault = vault(places);
-    JournalSettings settings =
-        JournalSettings.of(places.journal(), GatePlaces.ORIGIN, clock).withVault(vault);
-    // A journal that a full disk killed is opened anew once there is space.
-    Journal journal =
-        new RevivingJournal(() -> SegmentJournal.open(settings), clock, PAUSE_BEFORE_REVIVAL);
-    return new GateJournal(journal, vault, clock, door(places, journal));
+    return JournalPlace.of(places)
+        .inDatabase(clock)
+        .map(journal -> new GateJournal(journal, Optional.empty(), clock, Optional.empty()))
+        .orElseGet(() -> inFiles(places, clock));
   }
 
   Journal journal() {
@@ -72,7 +69,11 @@ final class GateJournal implements AutoCloseable {
    * @param days how many days prompts are kept, by tenant
    */
   void expireContent(Supplier<SortedMap<String, Integer>> days) {
-    Future<?> unused = chores.scheduleWithFixedDelay(() -> expire(days.get()), 0, 1, TimeUnit.DAYS);
+    if (vault.isPresent()) {
+      Erasure erasure = new Erasure(journal, vault.get());
+      Future<?> unused =
+          chores.scheduleWithFixedDelay(() -> expire(erasure, days.get()), 0, 1, TimeUnit.DAYS);
+    }
   }
 
   @Override
@@ -82,8 +83,17 @@ final class GateJournal implements AutoCloseable {
     journal.close();
   }
 
-  private void expire(Map<String, Integer> days) {
-    Erasure erasure = new Erasure(journal, vault);
+  private static GateJournal inFiles(GatePlaces places, Clock clock) {
+    ContentVault vault = vault(places);
+    JournalSettings settings =
+        JournalSettings.of(places.journal(), GatePlaces.ORIGIN, clock).withVault(vault);
+    // A journal that a full disk killed is opened anew once there is space.
+    Journal journal =
+        new RevivingJournal(() -> SegmentJournal.open(settings), clock, PAUSE_BEFORE_REVIVAL);
+    return new GateJournal(journal, Optional.of(vault), clock, door(places, journal));
+  }
+
+  private void expire(Erasure erasure, Map<String, Integer> days) {
     days.forEach(
         (tenant, kept) -> {
           try {

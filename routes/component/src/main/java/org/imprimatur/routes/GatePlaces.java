@@ -48,6 +48,11 @@ public record GatePlaces(Path home) {
     return home.resolve("journal");
   }
 
+  /** Names the database of the journal; where absent, the journal is kept in files. */
+  public Path journalSettings() {
+    return home.resolve("journal.yaml");
+  }
+
   /** The journal's public key, a C2SP note verifier key. */
   public Path journalKey() {
     return journal().resolve("keys/checkpoint.pub");

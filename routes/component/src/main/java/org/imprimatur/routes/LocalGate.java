@@ -153,7 +153,7 @@ public final class LocalGate implements AutoCloseable {
       RecentRequests recent = new RecentRequests(settings.clock());
       ReleaseNotes notes = new ReleaseNotes(places.notes(), settings.clock());
       notes.forgetOld();
-      revisions = new Revisions(notes, new JournalReader(places.journal()), models);
+      revisions = new Revisions(notes, new JournalReader(JournalPlace.of(places).log()), models);
       gate = new Gate(parts(settings, signer), tracer, recent, notes::keep);
       tickets =
           new TicketOffice(

@@ -91,6 +91,8 @@ class FencesTest {
             Map.entry("dev.cel..", packages("policies.cel")),
             Map.entry("com.google.crypto.tink..", packages("audit")),
             Map.entry("org.apache.lucene..", packages("audit.search")),
+            Map.entry("java.sql..", packages("audit.postgres")),
+            Map.entry("org.flywaydb..", packages("audit.postgres")),
             Map.entry("com.sun.jna..", packages("provenance.bindings")));
     allowed.forEach(
         (foreign, ours) ->

@@ -58,7 +58,8 @@ final class FindCommand implements Callable<Integer> {
               .formatted(places.journal()));
     }
     List<Match> matches =
-        new PictureSearch(new JournalReader(places.journal())).like(PictureSearch.read(image));
+        new PictureSearch(new JournalReader(JournalAccess.of(workplace).log()))
+            .like(PictureSearch.read(image));
     ManifestArchive archive = new ManifestArchive(places.manifests());
     if (json) {
       workplace.console().result(describe(matches, archive));

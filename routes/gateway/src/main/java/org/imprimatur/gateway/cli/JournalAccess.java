@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.audit.Journal;
-import org.imprimatur.audit.JournalSettings;
 import org.imprimatur.audit.LogPseudonyms;
 import org.imprimatur.audit.StoredLog;
-import org.imprimatur.audit.VisitedJournal;
 import org.imprimatur.audit.content.ContentVault;
 import org.imprimatur.audit.note.NoteVerifierKey;
 import org.imprimatur.routes.GatePlaces;
+import org.imprimatur.routes.JournalPlace;
 
 /** The journal of the installation, as commands reach it: also beside a running gateway. */
 record JournalAccess(GatePlaces places) {
@@ -22,21 +21,19 @@ record JournalAccess(GatePlaces places) {
 
   /** The log, to be read. */
   StoredLog log() {
-    return StoredLog.in(directory());
+    return JournalPlace.of(places).log();
   }
 
   /** The name of a person in the journal; entries hold no other. */
   String pseudonym(String tenant, String person) {
     return person.matches("[0-9a-f]{64}")
         ? person
-        : LogPseudonyms.read(directory()).of(tenant, person);
+        : LogPseudonyms.read(places.journal()).of(tenant, person);
   }
 
   /** The journal, to add notices to. */
   Journal journal() {
-    return VisitedJournal.openOrVisit(
-        JournalSettings.of(directory(), GatePlaces.ORIGIN, Clock.systemUTC()),
-        places.journalDoor());
+    return JournalPlace.of(places).forCommands(Clock.systemUTC());
   }
 
   /** The keys to what people wrote. */
@@ -74,14 +71,5 @@ record JournalAccess(GatePlaces places) {
     } catch (IOException e) {
       throw new ConfigurationException("%s cannot be read: %s".formatted(file, e), e);
     }
-  }
-
-  private Path directory() {
-    Path journal = places.journal();
-    if (!Files.isDirectory(journal)) {
-      throw new ConfigurationException(
-          "there is no journal in %s yet; it begins with the first request".formatted(journal));
-    }
-    return journal;
   }
 }
