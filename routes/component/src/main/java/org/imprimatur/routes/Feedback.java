@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * Joins the words of an earlier picture with what should become different. A small model cannot
  * tell "at sunset, make it night" from either; so where the model says what it can choose among,
- * and the feedback chooses, the earlier choice gives way. Feedback that adds something takes nothing
- * away.
+ * and the feedback chooses, the earlier choice gives way. Feedback that adds something takes
+ * nothing away.
  */
 final class Feedback {
   private static final Pattern ADDS = Pattern.compile("\\b(add|also|plus)\\b");

@@ -29,8 +29,7 @@ class FeedbackTest {
 
   @Test
   void partsOfWordsAreNoChoices() {
-    assertThat(joined("a nightingale at noon", "sunset"))
-        .isEqualTo("a nightingale, sunset");
+    assertThat(joined("a nightingale at noon", "sunset")).isEqualTo("a nightingale, sunset");
   }
 
   @Test
