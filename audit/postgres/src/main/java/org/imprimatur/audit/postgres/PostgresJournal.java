@@ -111,6 +111,7 @@ public final class PostgresJournal implements Journal {
   private static LogKeys keys(Settings settings) {
     try (Connection connection = settings.database().connect()) {
       boolean begun = hasBegun(connection);
+      connection.commit(); // nothing stays open while keys are made
       LogKeys keys = LogKeys.ready(settings.keys(), begun, settings.origin(), new SecureRandom());
       LogRow.begin(connection, keys.signing().verifier().text(), token(keys.pseudonyms()));
       connection.commit();
