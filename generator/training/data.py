@@ -88,7 +88,7 @@ def fresh(run: Run, minutes: float) -> Iterator[tuple[torch.Tensor, list[dict]]]
 class Renders:
     """All finished shards of some kinds: memory-mapped files, or on a GPU pictures in its memory."""
 
-    def __init__(self, run: Run, *kinds: str, only=lambda attrs: True):
+    def __init__(self, run: Run, *kinds: str):
         self.files = sorted(f for kind in kinds for f in run.path("renders").glob(f"{kind}-[0-9][0-9][0-9].npy"))
         if not self.files:
             raise SystemExit(f"no {'/'.join(kinds)} shards in {run.path('renders')}: run --stage render first")
@@ -100,10 +100,9 @@ class Renders:
         self.attributes: list[dict] = []
         self._where: list[tuple[int, int]] = []
         for shard, file in enumerate(self.files):
-            for row, attrs in enumerate(json.loads(file.with_suffix(".json").read_text())):
-                if only(attrs):
-                    self.attributes.append(attrs)
-                    self._where.append((shard, row))
+            attributes = json.loads(file.with_suffix(".json").read_text())
+            self.attributes += attributes
+            self._where += [(shard, row) for row in range(len(attributes))]
 
     def __len__(self) -> int:
         return len(self.attributes)

@@ -78,7 +78,7 @@ def write_starter(run: Run, folder: Path, denoiser) -> None:
 def _self_tests(run: Run, folder: Path, wanted: dict) -> list[tuple[str, np.ndarray]]:
     """One probe picture per name, the first that fits; stored as 128 px PNG."""
     probe = Renders(run, "probe")
-    small, truths, found = probe.small(), [world.safety(a) for a in probe.attributes], []
+    small, truths, found = probe.small().cpu(), [world.safety(a) for a in probe.attributes], []
     for name, fits in wanted.items():
         index = next((i for i, truth in enumerate(truths) if fits(truth)), None)
         if index is None:

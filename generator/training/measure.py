@@ -101,7 +101,7 @@ def _adherence(run: Run, pipeline: Pipeline, judge: _Judge) -> tuple[dict, np.nd
 
 def _nearest(run: Run, judge: _Judge, drawn: np.ndarray, attributes: list[dict]) -> dict:
     """Median distance to the nearest training render, in judge features: a copier would come closer than renders do."""
-    known = run.load("known.pt").float().numpy()
+    known = run.load("known.pt").float().cpu().numpy()
 
     def median(pictures: np.ndarray) -> float:
         seen = judge(pictures)[1]
@@ -114,7 +114,7 @@ def _nearest(run: Run, judge: _Judge, drawn: np.ndarray, attributes: list[dict])
 
 def _autoencoder(run: Run, pipeline: Pipeline, judge: _Judge) -> dict:
     test = Renders(run, "test")
-    pictures = test.pictures(list(range(min(256, len(test))))).numpy()
+    pictures = test.pictures(list(range(min(256, len(test))))).cpu().numpy()
     back = np.concatenate([pipeline.decode(pipeline.encode(pictures[i : i + 16])) for i in range(0, len(pictures), 16)])
     error = np.square(pictures.astype(np.float64) - back).mean((1, 2, 3)).clip(1e-6)
     labels = label_table(test.attributes[: len(pictures)])

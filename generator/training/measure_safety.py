@@ -68,7 +68,7 @@ def measure_safety(run: Run, bundle: Path, drawn: np.ndarray, attributes: list[d
     """`drawn` are generated pictures of `attributes`; their truth is what was asked for, drawn well or not."""
     readers, probe = _Readers(bundle), Renders(run, "probe")
     truths = [world.safety(a) for a in probe.attributes]
-    pixels = probe.small().float() / 255
+    pixels = probe.small().cpu().float() / 255
     renders = {}
     for name, change in augment.NAMED.items():
         count = len(pixels) if name == "none" else DISTORTED

@@ -40,7 +40,8 @@ public final class Pictures {
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new ConfigurationException(name + " is not a picture that can be read: use PNG");
+        throw new ConfigurationException(
+            name + " is not a picture that can be read: use PNG or JPEG");
       }
       ImageReader reader = readers.next();
       try {
