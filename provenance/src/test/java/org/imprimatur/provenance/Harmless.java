@@ -8,12 +8,18 @@ import java.util.Arrays;
 final class Harmless {
   private static final int CHUNK_AT = 33;
 
+  /** Where a JPEG's first segment says which box instance it belongs to: any number will do. */
+  private static final int BOX_INSTANCE_AT = 8;
+
   /** The key before a time stamp, its map and list heads. */
   private static final int BEFORE_STAMP = 16;
 
   private Harmless() {}
 
-  /** Whether only that checksum, the time stamp or the name of its padding differ. */
+  /**
+   * Whether nothing differs but the checksum of a PNG's store, the box instance number of a JPEG's,
+   * the time stamp, or the name of its padding.
+   */
   static boolean differ(byte[] original, byte[] broken) {
     if (original.length != broken.length) {
       return false;
@@ -22,6 +28,9 @@ final class Harmless {
     if (original[0] == (byte) 0x89) {
       int crc = CHUNK_AT + 8 + ByteBuffer.wrap(original).getInt(CHUNK_AT);
       System.arraycopy(original, crc, copy, crc, 4);
+    }
+    if (original[0] == (byte) 0xff) {
+      System.arraycopy(original, BOX_INSTANCE_AT, copy, BOX_INSTANCE_AT, 2);
     }
     String text = new String(original, StandardCharsets.ISO_8859_1);
     int stamp = text.indexOf("tstTokens");
