@@ -18,6 +18,11 @@ record Orientation(boolean across, boolean mirrorX, boolean mirrorY) {
   private static final int APP1 = 0xe1;
   private static final int SCAN = 0xda;
   private static final int ENTRY = 12;
+  private static final int FIRST_CHUNK = 12;
+  private static final int CHUNK_HEAD = 8;
+
+  /** The bytes before the TIFF in a JPEG segment. */
+  private static final int JPEG_HEAD = 6;
 
   /** Reads the orientation of a JPEG file; upright where there is none that makes sense. */
   static Orientation ofJpeg(byte[] file) {
@@ -31,12 +36,33 @@ record Orientation(boolean across, boolean mirrorX, boolean mirrorY) {
         }
         ByteBuffer segment = in.slice(in.position(), length - 2);
         if (marker == APP1 && length > 8 && segment.getInt(0) == 0x45786966) { // "Exif"
-          return of(inTiff(segment.slice(6, length - 8)));
+          return of(inTiff(segment.slice(JPEG_HEAD, length - 8)));
         }
         in.position(in.position() + length - 2);
       }
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       return UPRIGHT; // broken metadata make no picture unusable
+    }
+    return UPRIGHT;
+  }
+
+  /** Reads the orientation of a WebP file; upright where there is none that makes sense. */
+  static Orientation ofWebp(byte[] file) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(FIRST_CHUNK);
+      while (in.remaining() > CHUNK_HEAD) {
+        int type = in.getInt();
+        int length = in.getInt();
+        if (type == 0x46495845) { // "EXIF"
+          ByteBuffer chunk = in.slice(in.position(), length);
+          boolean isMarked = chunk.getInt(0) == 0x66697845; // "Exif", as in a JPEG file
+          int head = isMarked ? JPEG_HEAD : 0;
+          return of(inTiff(chunk.slice(head, length - head)));
+        }
+        in.position(in.position() + length + length % 2);
+      }
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      return UPRIGHT; // as above
     }
     return UPRIGHT;
   }

@@ -18,15 +18,16 @@ import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Size;
 
 /**
- * Decodes picture files that callers send: PNG and JPEG, bounded in bytes and pixels before
- * anything is allocated for them. Pixels alone come out; metadata stay behind. JPEG files are
- * turned upright as their EXIF orientation says. Thread-safe.
+ * Decodes picture files that callers send: PNG, JPEG and WebP, bounded in bytes and pixels before
+ * anything is allocated for them. Pixels alone come out; metadata stay behind. JPEG and WebP files
+ * are turned upright as their EXIF orientation says. Thread-safe.
  */
 public final class PictureFile {
   /** The largest file that is read. */
   public static final int MAX_BYTES = 20 << 20;
 
   private static final long MAX_PIXELS = 25_000_000;
+  private static final int WEBP_AT = 8;
   private static final int HALF = 128;
   private static final int WHITE = 255;
 
@@ -47,7 +48,7 @@ public final class PictureFile {
    * Looks at the first bytes of {@code content} alone.
    *
    * @param field the name that complaints are filed under
-   * @throws InvalidRequest if it is too large or neither PNG nor JPEG
+   * @throws InvalidRequest if it is too large or neither PNG, JPEG nor WebP
    */
   public static PictureFile of(String field, Bytes content) {
     byte[] file = content.toByteArray();
@@ -60,7 +61,10 @@ public final class PictureFile {
     if (begins(file, 0xff, 0xd8, 0xff)) {
       return new PictureFile(field, file, "jpeg");
     }
-    throw new InvalidRequest(field, "is neither a PNG nor a JPEG file");
+    if (begins(file, 'R', 'I', 'F', 'F') && file.length > WEBP_AT && file[WEBP_AT] == 'W') {
+      return new PictureFile(field, file, "webp");
+    }
+    throw new InvalidRequest(field, "is neither a PNG, a JPEG nor a WebP file");
   }
 
   /** The file itself. */
@@ -75,8 +79,7 @@ public final class PictureFile {
    */
   public RasterImage picture() {
     BufferedImage decoded = decoded();
-    Orientation orientation =
-        format.equals("jpeg") ? Orientation.ofJpeg(file) : Orientation.UPRIGHT;
+    Orientation orientation = orientation();
     int width = decoded.getWidth();
     Size size = orientation.turned(new Size(width, decoded.getHeight()));
     byte[] rgb = new byte[Math.toIntExact(3 * size.pixels())];
@@ -91,6 +94,14 @@ public final class PictureFile {
       }
     }
     return RasterImage.of(size, rgb);
+  }
+
+  private Orientation orientation() {
+    return switch (format) {
+      case "jpeg" -> Orientation.ofJpeg(file);
+      case "webp" -> Orientation.ofWebp(file);
+      default -> Orientation.UPRIGHT;
+    };
   }
 
   /**
@@ -123,8 +134,9 @@ public final class PictureFile {
       Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
       ImageReader reader = readers.next();
       try {
-        reader.setInput(in, true, true);
+        reader.setInput(in, false, true);
         checkSize(reader.getWidth(0), reader.getHeight(0));
+        checkOne(reader);
         return reader.read(0);
       } finally {
         reader.dispose();
@@ -144,6 +156,13 @@ public final class PictureFile {
           field,
           "is %dx%d; at most %d megapixels are read"
               .formatted(width, height, MAX_PIXELS / 1_000_000));
+    }
+  }
+
+  /** One frame was judged and another shown, if an animation were a picture. */
+  private void checkOne(ImageReader reader) throws IOException {
+    if (format.equals("webp") && reader.getNumImages(true) != 1) {
+      throw new InvalidRequest(field, "is an animation; send one picture");
     }
   }
 

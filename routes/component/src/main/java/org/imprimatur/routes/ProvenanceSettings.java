@@ -15,8 +15,8 @@ import org.imprimatur.provenance.C2paSigner;
 import org.imprimatur.provenance.ManifestArchive;
 import org.imprimatur.provenance.ProvenanceEngine;
 import org.imprimatur.provenance.SignerSettings;
-import org.imprimatur.provenance.SigningIdentities;
 import org.imprimatur.provenance.SigningIdentity;
+import org.imprimatur.provenance.StapledIdentities;
 import org.imprimatur.provenance.TrainingUse;
 import org.imprimatur.provenance.bindings.NativeEngine;
 import org.imprimatur.provenance.timestamp.HttpTimeStamper;
@@ -27,16 +27,18 @@ import org.imprimatur.provenance.trust.TrustAnchors;
  * {@code key: value}. Without the file, the engine in Java signs with the development identity.
  */
 public final class ProvenanceSettings {
-  private static final System.Logger LOG = System.getLogger(ProvenanceSettings.class.getName());
-
   private static final List<String> KEYS =
       List.of(
+          "certificates",
           "engine",
-          "library",
           "keystore",
+          "library",
           "password-file",
           "pkcs11-config",
+          "remote-signer",
+          "revocation",
           "time-stamping",
+          "token-file",
           "training",
           "trust");
 
@@ -97,15 +99,17 @@ public final class ProvenanceSettings {
   private void checkTogether() {
     require(!isNative() || values.containsKey("library"), "engine: native needs library: PATH");
     require(
-        !(values.containsKey("keystore") && values.containsKey("pkcs11-config")),
-        "keystore and pkcs11-config exclude each other");
-    require(
-        hasOwnKeys() == values.containsKey("password-file"),
-        "password-file belongs to keystore or pkcs11-config");
+        !(isNative() && values.containsKey("revocation")),
+        "engine: native takes no revocation answers; remove revocation or use engine: java");
+    keys().check();
     training();
   }
 
-  private void require(boolean condition, String what) {
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  void require(boolean condition, String what) {
     if (!condition) {
       throw new ConfigurationException(file + ": " + what);
     }
@@ -117,10 +121,6 @@ public final class ProvenanceSettings {
         engine.equals("java") || engine.equals("native"),
         "engine is java or native, not '%s'".formatted(engine));
     return engine.equals("native");
-  }
-
-  private boolean hasOwnKeys() {
-    return values.containsKey("keystore") || values.containsKey("pkcs11-config");
   }
 
   /**
@@ -145,32 +145,6 @@ public final class ProvenanceSettings {
         : TrustAnchors.none();
   }
 
-  private Supplier<SigningIdentity> identities(Clock clock) {
-    if (!hasOwnKeys()) {
-      SigningIdentity development = SigningIdentity.development(places.keys(), clock);
-      return () -> development;
-    }
-    char[] password = password();
-    SigningIdentities identities =
-        path("keystore")
-            .map(store -> SigningIdentities.pkcs12(store, password, clock))
-            .orElseGet(
-                () ->
-                    SigningIdentities.pkcs11(path("pkcs11-config").orElseThrow(), password, clock));
-    identities.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
-    return identities;
-  }
-
-  private char[] password() {
-    Path passwordFile = path("password-file").orElseThrow();
-    try {
-      return Files.readString(passwordFile).strip().toCharArray();
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "%s: the password cannot be read: %s".formatted(passwordFile, e), e);
-    }
-  }
-
   /**
    * The signer; makes the development identity where no keys are configured.
    *
@@ -178,8 +152,19 @@ public final class ProvenanceSettings {
    */
   C2paSigner signer(Clock clock) {
     // First the keys, because the development root is what is trusted where nothing else is.
-    Supplier<SigningIdentity> identities = identities(clock);
-    return new C2paSigner(identities, alike());
+    Supplier<SigningIdentity> identities = keys().open(clock);
+    if (!values.containsKey("revocation")) {
+      return new C2paSigner(identities, alike());
+    }
+    Optional<URI> responder =
+        "from-certificate".equals(values.get("revocation"))
+            ? Optional.empty()
+            : address("revocation");
+    return new C2paSigner(new StapledIdentities(identities, trust(), responder, clock), alike());
+  }
+
+  private KeySettings keys() {
+    return new KeySettings(this, places);
   }
 
   private SignerSettings alike() {
@@ -191,7 +176,7 @@ public final class ProvenanceSettings {
     if (training.isPresent()) {
       settings = settings.with(training.get());
     }
-    Optional<URI> authority = Optional.ofNullable(values.get("time-stamping")).map(this::address);
+    Optional<URI> authority = address("time-stamping");
     return authority.isPresent() ? settings.with(new HttpTimeStamper(authority.get())) : settings;
   }
 
@@ -207,20 +192,26 @@ public final class ProvenanceSettings {
     };
   }
 
-  private URI address(String text) {
+  /** The value of {@code key} as an HTTP address. */
+  Optional<URI> address(String key) {
+    return Optional.ofNullable(values.get(key)).map(text -> address(key, text));
+  }
+
+  private URI address(String key, String text) {
     try {
       URI address = URI.create(text);
       require(
           address.getHost() != null && List.of("http", "https").contains(address.getScheme()),
-          "time-stamping is not a web address: " + text);
+          "%s is not a web address: %s".formatted(key, text));
       return address;
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(file + ": time-stamping is not a web address: " + text, e);
+      throw new ConfigurationException(
+          "%s: %s is not a web address: %s".formatted(file, key, text), e);
     }
   }
 
   /** Paths stand relative to the file. */
-  private Optional<Path> path(String key) {
+  Optional<Path> path(String key) {
     return Optional.ofNullable(values.get(key)).map(file::resolveSibling);
   }
 }

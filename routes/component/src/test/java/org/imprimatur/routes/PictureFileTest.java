@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.imprimatur.api.Bytes;
@@ -16,9 +17,27 @@ import org.imprimatur.api.InvalidRequest;
 import org.imprimatur.api.Mask;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Size;
+import org.imprimatur.api.testing.Fixtures;
+import org.imprimatur.provenance.formats.WebpEncoder;
 import org.junit.jupiter.api.Test;
 
 class PictureFileTest {
+  /** By libwebp: 16x16, lossy; the left half transparent, the right half red. */
+  private static final String HALF_TRANSPARENT =
+      "UklGRmwAAABXRUJQVlA4WAoAAAAQAAAADwAADwAAQUxQSBIAAAABDzD/ERFCLJjMX7o7g4j+hy5WUDggNAAAANAB"
+          + "AJ0BKhAAEAAAwBIloAJ0ugH4AAOwAP78kb//uA3//xSe2/4pP7Z//ME/uPI4//cUAAA=";
+
+  /** By libwebp: 32x16, lossless, white to the left and black to the right, orientation 6. */
+  private static final String TURNED =
+      "UklGRlwAAABXRUJQVlA4WAoAAAAIAAAAHwAADwAAVlA4TBsAAAAvH8ADAA8w//M///MfeBAIJPlLD7BARP+jeAEA"
+          + "RVhJRhoAAABNTQAqAAAACAABARIAAwAAAAEABgAAAAAAAA==";
+
+  /** By libwebp: two frames, red and blue. */
+  private static final String ANIMATED =
+      "UklGRrwAAABXRUJQVlA4WAoAAAACAAAADwAADwAAQU5JTQYAAAAAAAAAAABBTk1GRAAAAAAAAAAAAA8AAA8AAAAA"
+          + "AAJWUDggLAAAADABAJ0BKhAAEAACgEIloAADcAD+7tPf/r7yh2JkP//qDP/9QZ//qDP08AAAQU5NRkQAAAAAAAAA"
+          + "AAAPAAAPAAAAAAAAVlA4ICwAAAA0AQCdASoQABAAAABCJaAAA3AA/vbmB//97Bf/7sF//uwX+zH/160tzbiAAA==";
+
   @Test
   void what_is_transparent_lies_on_white() throws Exception {
     BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
@@ -60,6 +79,56 @@ class PictureFileTest {
   }
 
   @Test
+  void a_lossy_webp_with_transparency_lies_on_white() {
+    RasterImage picture = read(webp(HALF_TRANSPARENT)).picture();
+
+    assertThat(picture.rgb(2, 8)).isEqualTo(0xffffff);
+    assertThat(picture.rgb(13, 8) >> 16).isBetween(190, 210);
+    assertThat(picture.rgb(13, 8) & 0xff).isBetween(30, 50);
+  }
+
+  @Test
+  void a_lossless_webp_that_we_wrote_comes_back_exactly() {
+    RasterImage written = Fixtures.picture(new Size(37, 21), 5);
+
+    PictureFile file = read(WebpEncoder.encode(written));
+
+    assertThat(file.picture()).isEqualTo(written);
+    assertThat(file.file().mediaType()).isEqualTo("image/webp");
+  }
+
+  @Test
+  void a_webp_is_turned_as_its_orientation_says() {
+    RasterImage turned = read(webp(TURNED)).picture();
+
+    assertThat(turned.size()).isEqualTo(new Size(16, 32));
+    assertThat(turned.rgb(8, 4)).isEqualTo(0xffffff);
+    assertThat(turned.rgb(8, 28)).isZero();
+  }
+
+  @Test
+  void an_animation_is_refused() {
+    assertThatThrownBy(() -> read(webp(ANIMATED)).picture())
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("is an animation");
+  }
+
+  @Test
+  void a_webp_that_is_cut_anywhere_is_refused_or_read_but_never_fails_otherwise() {
+    byte[] whole = webp(HALF_TRANSPARENT);
+    int refused = 0;
+    for (int length = 12; length < whole.length; length++) {
+      PictureFile cut = read(Arrays.copyOf(whole, length));
+      try {
+        assertThat(cut.picture().size()).isEqualTo(new Size(16, 16));
+      } catch (InvalidRequest e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(whole.length / 2);
+  }
+
+  @Test
   void a_file_that_claims_to_be_huge_is_refused_before_it_is_decoded() throws Exception {
     byte[] png = encoded(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), "png");
     ByteBuffer.wrap(png).putInt(16, 16_000).putInt(20, 16_000);
@@ -81,7 +150,7 @@ class PictureFileTest {
       assertThatThrownBy(() -> read(cut).picture()).isInstanceOf(InvalidRequest.class);
     }
     assertThatThrownBy(() -> read("GIF89a".getBytes(StandardCharsets.US_ASCII)))
-        .hasMessageContaining("neither a PNG nor a JPEG");
+        .hasMessageContaining("neither a PNG, a JPEG nor a WebP");
   }
 
   @Test
@@ -100,6 +169,10 @@ class PictureFileTest {
 
   private static PictureFile read(byte[] file) {
     return PictureFile.of("image", Bytes.of(file));
+  }
+
+  private static byte[] webp(String base64) {
+    return Base64.getDecoder().decode(base64);
   }
 
   private static byte[] encoded(BufferedImage image, String format) throws IOException {

@@ -12,7 +12,7 @@ import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Size;
 
-/** Decodes picture files: PNG, JPEG and what else the Java platform reads. */
+/** Decodes picture files: PNG, JPEG, WebP and what else the Java platform reads. */
 public final class Pictures {
   private static final long MOST_PIXELS = 64_000_000;
   private static final int WHITE = 255;
@@ -41,7 +41,7 @@ public final class Pictures {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new ConfigurationException(
-            name + " is not a picture that can be read: use PNG or JPEG");
+            name + " is not a picture that can be read: use PNG, JPEG or WebP");
       }
       ImageReader reader = readers.next();
       try {

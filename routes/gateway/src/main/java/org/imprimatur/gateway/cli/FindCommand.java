@@ -33,7 +33,7 @@ final class FindCommand implements Callable<Integer> {
 
   private final Workplace workplace;
 
-  @Parameters(paramLabel = "IMAGE", description = "A PNG or JPEG file.")
+  @Parameters(paramLabel = "IMAGE", description = "A PNG, JPEG or WebP file.")
   private Path image = Path.of("");
 
   @Option(

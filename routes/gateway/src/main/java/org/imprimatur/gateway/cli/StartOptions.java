@@ -24,7 +24,7 @@ final class StartOptions {
   @Option(
       names = "--init-image",
       paramLabel = "FILE",
-      description = "A PNG or JPEG file to start from.")
+      description = "A PNG, JPEG or WebP file to start from.")
   private @Nullable Path image;
 
   @Option(
