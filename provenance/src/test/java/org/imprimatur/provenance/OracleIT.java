@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.imprimatur.api.Basis;
+import org.imprimatur.api.Bytes;
+import org.imprimatur.api.ClassifiedImage;
 import org.imprimatur.api.EncodedImage;
+import org.imprimatur.api.OutputFormat;
 import org.imprimatur.api.Size;
+import org.imprimatur.api.testing.Fixtures;
 import org.imprimatur.provenance.cose.SignatureAlgorithm;
 import org.imprimatur.provenance.manifest.ManifestWriter;
 import org.imprimatur.provenance.trust.Certificates;
@@ -23,6 +29,8 @@ class OracleIT {
   private static final String TRUSTED =
       "\"wasm\":{\"state\":\"Trusted\",\"failures\":[]},"
           + "\"node\":{\"state\":\"Trusted\",\"failures\":[]}}";
+  private static final List<OutputFormat> FORMATS =
+      List.of(OutputFormat.PNG, new OutputFormat.Jpeg(90), new OutputFormat.Webp());
   private static final Size SMALL = new Size(64, 48);
 
   private final TestAuthority authority = TestAuthority.create();
@@ -86,6 +94,54 @@ class OracleIT {
     add("stamped.webp", ManifestWriterTest.sign(order, Pictures.webp()));
 
     assertAllTrusted(root);
+  }
+
+  @Test
+  void bothOfficialValidatorsTrustEveryKindOfPictureInEveryFormat() throws IOException {
+    SigningIdentity identity = Samples.identity(authority, SignatureAlgorithm.ES256);
+    C2paSigner signer = Samples.signer(identity, trust);
+    EncodedImage parent = Samples.signed(identity, SMALL).file();
+    Basis upload = new Basis.Upload(Fixtures.picture(SMALL, 1), "upload.png", 0.5);
+    for (OutputFormat format : FORMATS) {
+      String suffix = "." + format.mediaType().substring("image/".length());
+      ClassifiedImage created = Samples.drawn(SMALL, new Basis.Nothing());
+      add("created" + suffix, signed(signer, created, format));
+      add("edited" + suffix, signed(signer, Samples.drawn(SMALL, upload), format));
+      EncodedImage revised = signed(signer, Samples.revised(SMALL, parent), format);
+      add("revised" + suffix, revised);
+      add("revised-twice" + suffix, signed(signer, Samples.revised(SMALL, revised), format));
+    }
+
+    assertAllTrusted(root);
+  }
+
+  @Test
+  void bothOfficialValidatorsTrustFilesWithTheAuthoritysWordInThem() throws IOException {
+    for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+      SigningIdentity plain = Samples.identity(authority, algorithm);
+      Bytes word = new TestResponder(authority, Instant.now()).good(plain.leaf());
+      SigningIdentity stapled = plain.with(() -> word);
+      add(
+          "stapled-%s.png".formatted(algorithm),
+          ManifestWriterTest.sign(stapled, Pictures.png(), "s"));
+    }
+    SigningIdentity plain = Samples.identity(authority, SignatureAlgorithm.ES256);
+    Bytes word = new TestResponder(authority, Samples.NOW).good(plain.leaf());
+    ManifestWriter.Order order =
+        new ManifestWriter.Order(
+            ManifestWriterTest.definition("both"),
+            plain.with(() -> word),
+            Optional.of(new TestStamper(authority, Samples.NOW)));
+    add("both.png", ManifestWriterTest.sign(order, Pictures.png()));
+    add("both.jpg", ManifestWriterTest.sign(order, Pictures.jpeg()));
+    add("both.webp", ManifestWriterTest.sign(order, Pictures.webp()));
+
+    assertAllTrusted(root);
+  }
+
+  private static EncodedImage signed(
+      C2paSigner signer, ClassifiedImage image, OutputFormat format) {
+    return signer.sign(Samples.as(format, image), Samples.statement()).file();
   }
 
   private void add(String name, EncodedImage file) throws IOException {

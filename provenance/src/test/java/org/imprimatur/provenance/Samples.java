@@ -19,6 +19,7 @@ import org.imprimatur.api.ClassifiedImage;
 import org.imprimatur.api.EncodedImage;
 import org.imprimatur.api.GeneratedImage;
 import org.imprimatur.api.ModeratedPrompt;
+import org.imprimatur.api.OutputFormat;
 import org.imprimatur.api.Receipt;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.Size;
@@ -84,6 +85,19 @@ final class Samples {
         new GeneratedImage(based, plain.image(), plain.source().facts()),
         plain.findings(),
         plain.verdict());
+  }
+
+  /** The same picture, to be written in {@code format}. */
+  static ClassifiedImage as(OutputFormat format, ClassifiedImage image) {
+    ModeratedPrompt prompt = image.source().source();
+    AdmittedRequest admitted =
+        new AdmittedRequest(prompt.request().with(format), prompt.admitted().acceptance());
+    ModeratedPrompt other =
+        new ModeratedPrompt(admitted, prompt.prompt(), prompt.findings(), prompt.verdict());
+    return new ClassifiedImage(
+        new GeneratedImage(other, image.image(), image.source().facts()),
+        image.findings(),
+        image.verdict());
   }
 
   /** A picture that revises the signed picture {@code parent}. */
