@@ -1,10 +1,13 @@
 package org.imprimatur.api;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.imprimatur.api.spi.AuditJournal;
 import org.imprimatur.api.spi.HeldImages;
@@ -76,7 +79,7 @@ public final class Release {
     return recorded(
         open,
         Event.HELD,
-        imageFacts(image),
+        heldFacts(open, image, verdict),
         receipt ->
             new Answer.Held(
                 new Answer.Decided(open.ticket(), open.trail(), Optional.of(receipt)), verdict));
@@ -179,6 +182,23 @@ public final class Release {
           INTERNAL ->
           Event.FAILED;
     };
+  }
+
+  /** What a reviewer and the review's end depend on is in the entry, so it cannot change later. */
+  private static Map<String, String> heldFacts(
+      Passage.Open<?> open, SignedImage image, Verdict verdict) {
+    Set<Category> categories = new TreeSet<>();
+    verdict.reasons().stream()
+        .filter(reason -> reason.action() == Action.REVIEW)
+        .forEach(reason -> categories.addAll(reason.categories()));
+    ReviewTerms terms = open.ticket().policy().reviewTerms(categories);
+    Instant due = open.ticket().deadline().clock().instant().plus(terms.patience());
+    Map<String, String> facts = new LinkedHashMap<>(imageFacts(image));
+    facts.put("review.appeals", String.valueOf(terms.appeals()));
+    facts.put("review.due", due.truncatedTo(ChronoUnit.SECONDS).toString());
+    facts.put("review.kept", terms.kept().toString());
+    facts.put("review.reviewers", String.valueOf(terms.reviewers()));
+    return facts;
   }
 
   private static Map<String, String> imageFacts(SignedImage image) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.audit.entry.AuditEntry;
@@ -93,6 +94,28 @@ public final class JournalReader {
           }
           return true;
         });
+  }
+
+  /**
+   * Hands out the entries from {@code first} on whose text holds one of {@code marks}, in order.
+   *
+   * @return where to go on later
+   */
+  public long forEachOf(long first, List<String> marks, Consumer<AuditEntry> consumer) {
+    List<byte[]> sought = marks.stream().map(m -> m.getBytes(StandardCharsets.UTF_8)).toList();
+    AtomicLong next = new AtomicLong(first);
+    log.scan(
+        first,
+        (index, leaf) -> {
+          if (index >= first) {
+            next.set(index + 1);
+            if (sought.stream().anyMatch(mark -> contains(leaf, mark))) {
+              consumer.accept(EntryReader.read(index, leaf));
+            }
+          }
+          return true;
+        });
+    return next.get();
   }
 
   private static boolean contains(byte[] text, byte[] sought) {

@@ -17,6 +17,7 @@ import org.imprimatur.api.Origin;
 import org.imprimatur.api.Phase;
 import org.imprimatur.api.Reason;
 import org.imprimatur.api.RefusalCode;
+import org.imprimatur.api.ReviewTerms;
 import org.imprimatur.api.RuleRef;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.StepName;
@@ -44,6 +45,7 @@ public final class CompiledPolicy implements TenantPolicy {
   private final Witnesses witnesses;
   private final Joint joint;
   private final Emergency emergency;
+  private final HeldTerms held;
   private final Scale texts;
   private final Scale images;
   private final Weights weights;
@@ -84,6 +86,7 @@ public final class CompiledPolicy implements TenantPolicy {
     this.witnesses = Witnesses.of(settings);
     this.joint = Joint.of(settings);
     this.emergency = Emergency.of(settings);
+    this.held = HeldTerms.of(settings);
     this.texts =
         Scale.of(settings, "prompt")
             .needing(people.neededInTexts())
@@ -121,6 +124,16 @@ public final class CompiledPolicy implements TenantPolicy {
         .find("data.prompt-days")
         .map(setting -> Math.toIntExact(((Value.Whole) setting.value()).number()))
         .orElse(0);
+  }
+
+  @Override
+  public ReviewTerms reviewTerms(Set<Category> categories) {
+    return held.about(categories);
+  }
+
+  @Override
+  public Set<String> reviewRoles() {
+    return held.roles();
   }
 
   /** The tenant's own file, before the merge. */

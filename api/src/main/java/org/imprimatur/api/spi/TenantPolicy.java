@@ -1,7 +1,9 @@
 package org.imprimatur.api.spi;
 
 import java.util.Set;
+import org.imprimatur.api.Category;
 import org.imprimatur.api.Facts;
+import org.imprimatur.api.ReviewTerms;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.StepName;
 import org.imprimatur.api.Verdict;
@@ -36,6 +38,16 @@ public interface TenantPolicy {
   /** How many days a prompt may be kept, encrypted; 0 keeps none. */
   default int promptDays() {
     return 0;
+  }
+
+  /** How people decide about a picture that is held for one of {@code categories}. */
+  default ReviewTerms reviewTerms(Set<Category> categories) {
+    return ReviewTerms.USUAL;
+  }
+
+  /** Callers with one of these roles decide about held pictures; nobody where it is empty. */
+  default Set<String> reviewRoles() {
+    return Set.of();
   }
 
   /** The steps that the trail must show before anything is released. */

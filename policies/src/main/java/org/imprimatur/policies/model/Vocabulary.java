@@ -80,6 +80,34 @@ public final class Vocabulary {
                   + " that would block send it to review instead, except those of absolute"
                   + " categories."),
           new Field(
+              "roles.review",
+              ROLES,
+              NARROWER,
+              GRANTED,
+              "A caller with one of these roles decides about held pictures of the tenant, never"
+                  + " about those that the caller asked for."),
+          new Field(
+              "review.timeout",
+              new Kind.Span(),
+              DOWN,
+              OPTIONAL,
+              "How long a held picture waits for a decision; after that it is denied. Left out"
+                  + " everywhere, three days."),
+          new Field(
+              "review.four-eyes",
+              CATEGORIES,
+              WIDER,
+              OPTIONAL,
+              "A picture that is held for one of these categories is released by two different"
+                  + " people."),
+          new Field(
+              "review.appeals",
+              new Kind.Choice(List.of("allowed", "none")),
+              LATER,
+              OPTIONAL,
+              "Whether who asked for a picture that was denied can have it decided once more, by"
+                  + " other reviewers."),
+          new Field(
               "people",
               new Kind.Choice(List.of("any", "consented", "fictional", "none")),
               LATER,
@@ -110,6 +138,14 @@ public final class Vocabulary {
               DOWN,
               OPTIONAL,
               "Days that prompts are kept, encrypted; 0, or left out everywhere, keeps none."),
+          new Field(
+              "data.image-days",
+              new Kind.Whole(0, 3_650),
+              DOWN,
+              OPTIONAL,
+              "Days that a held picture can be fetched after people have released it; left out"
+                  + " everywhere, 30. Pictures that are denied are deleted once no appeal is"
+                  + " possible, and others are never kept."),
           requires("prompt", "text"),
           detectors("prompt", "text"),
           threshold("prompt", "annotate", "text"),

@@ -76,6 +76,22 @@ final class GateJournal implements AutoCloseable {
     }
   }
 
+  /** Has {@code chore} done now and every hour; what it throws is logged. */
+  void everyHour(Runnable chore) {
+    Future<?> unused =
+        chores.scheduleWithFixedDelay(
+            () -> {
+              try {
+                chore.run();
+              } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "a chore failed", e);
+              }
+            },
+            0,
+            1,
+            TimeUnit.HOURS);
+  }
+
   @Override
   public void close() {
     chores.shutdownNow();

@@ -34,6 +34,7 @@ import org.imprimatur.api.spi.Detector;
 import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.api.spi.PromptDetector;
+import org.imprimatur.api.spi.TenantPolicy;
 import org.imprimatur.audit.FileHeldImages;
 import org.imprimatur.audit.JournalReader;
 import org.imprimatur.generator.GeneratorSettings;
@@ -69,6 +70,7 @@ public final class LocalGate implements AutoCloseable {
   private final Gate gate;
   private final TicketOffice tickets;
   private final Revisions revisions;
+  private final Reviews reviews;
 
   /**
    * How a gate is opened.
@@ -153,7 +155,8 @@ public final class LocalGate implements AutoCloseable {
       RecentRequests recent = new RecentRequests(settings.clock());
       ReleaseNotes notes = new ReleaseNotes(places.notes(), settings.clock());
       notes.forgetOld();
-      revisions = new Revisions(notes, new JournalReader(JournalPlace.of(places).log()), models);
+      revisions = new Revisions(notes, journalReader(), models);
+      reviews = reviews(settings.clock());
       gate = new Gate(parts(settings, signer), tracer, recent, notes::keep);
       tickets =
           new TicketOffice(
@@ -180,6 +183,16 @@ public final class LocalGate implements AutoCloseable {
         new Release(journal.journal(), new FileHeldImages(places.held())));
   }
 
+  /** Pictures that nobody needs any more are deleted now and every hour. */
+  private Reviews reviews(Clock clock) {
+    Reviews opened =
+        new Reviews(
+            new Reviews.Parts(
+                journal::journal, journalReader(), new FileHeldImages(places.held()), clock));
+    journal.everyHour(opened::tidy);
+    return opened;
+  }
+
   public Gate gate() {
     return gate;
   }
@@ -191,6 +204,21 @@ public final class LocalGate implements AutoCloseable {
   /** Finds earlier images that may be revised. */
   public Revisions revisions() {
     return revisions;
+  }
+
+  /** Where people decide about held pictures. */
+  public Reviews reviews() {
+    return reviews;
+  }
+
+  /** Reads the journal of this gate. */
+  public JournalReader journalReader() {
+    return new JournalReader(JournalPlace.of(places).log());
+  }
+
+  /** The policy of {@code tenant} that is in force. */
+  public Optional<TenantPolicy> policy(String tenant) {
+    return policies.store().forTenant(tenant).map(policy -> policy);
   }
 
   public StepTracer tracer() {

@@ -38,6 +38,7 @@ public final class ImprimaturCommand {
             .addSubcommand(new ProtectCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))
             .addSubcommand(new RedTeamCommand(workplace))
+            .addSubcommand(new ReviewCommand(workplace))
             .addSubcommand(policies(workplace));
     line.setOut(console.results());
     line.setErr(console.notes());

@@ -26,6 +26,12 @@ final class TokenCommand implements Callable<Integer> {
   private Set<String> roles = Set.of("creator");
 
   @Option(
+      names = "--subject",
+      description = "Whose token it is, for instance a second person's.",
+      defaultValue = "developer")
+  private String subject = "developer";
+
+  @Option(
       names = "--ttl",
       description = "How long it is valid, ISO 8601, for instance PT1H.",
       defaultValue = "PT1H")
@@ -43,7 +49,7 @@ final class TokenCommand implements Callable<Integer> {
     GatePlaces places = new GatePlaces(workplace.home().prepare().directory());
     String token =
         DevelopmentIssuer.open(places.issuer(), Clock.systemUTC())
-            .mint(DevelopmentIdentity.of(tenant, roles), lifetime);
+            .mint(new DevelopmentIdentity(tenant, subject, roles), lifetime);
     if (json) {
       workplace
           .console()

@@ -15,6 +15,8 @@ final class EdgeErrors {
           "POST",
           "/v1/models",
           "GET",
+          "/v1/reviews",
+          "GET",
           "/health",
           "GET");
   private static final int TOO_LARGE = 413;

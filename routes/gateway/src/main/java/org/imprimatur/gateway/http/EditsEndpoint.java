@@ -3,7 +3,6 @@ package org.imprimatur.gateway.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.ProducerTemplate;
@@ -84,7 +83,7 @@ final class EditsEndpoint {
           vertx
               .executeBlocking(() -> api.answer(caller, sent, routes), false)
               .onFailure(context::fail)
-              .onSuccess(reply -> write(context.response(), reply));
+              .onSuccess(reply -> ReviewsEndpoint.write(context.response(), reply));
         });
     request.exceptionHandler(context::fail);
     request.resume();
@@ -94,22 +93,9 @@ final class EditsEndpoint {
   private static void refuse(RoutingContext context, HttpReply reply) {
     if (!context.response().ended()) {
       context.response().putHeader("Connection", "close");
-      write(context.response(), reply);
+      ReviewsEndpoint.write(context.response(), reply);
       context.request().resume();
     }
-  }
-
-  private static void write(HttpServerResponse response, HttpReply reply) {
-    if (response.ended() || response.closed()) {
-      return;
-    }
-    response
-        .setStatusCode(reply.status())
-        .putHeader("Content-Type", "application/json")
-        .putHeader("Cache-Control", "no-store")
-        .putHeader("X-Content-Type-Options", "nosniff");
-    reply.headers().forEach(response::putHeader);
-    response.end(Buffer.buffer(Json.bytes(reply.body())));
   }
 
   private static String header(HttpServerRequest request, String name) {

@@ -3,6 +3,7 @@ package org.imprimatur.gateway.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
+import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -26,6 +27,7 @@ public final class GatewayServer implements AutoCloseable {
 
   private final Main camel = new Main();
   private final EditsEndpoint edits;
+  private final ReviewsEndpoint reviews;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Vertx vertx;
   private final Address address;
@@ -49,6 +51,7 @@ public final class GatewayServer implements AutoCloseable {
             authenticator,
             new EditsApi(
                 desk, new EditsRequest.Pictures(gate.revisions(), gate.models()), defaults));
+    reviews = new ReviewsEndpoint(vertx, authenticator, new ReviewsApi(gate, Clock.systemUTC()));
     camel.bind("modelsApi", new ModelsApi(authenticator, gate.models()));
     camel.bind("healthApi", new HealthApi(gate.checks()));
     camel
@@ -83,6 +86,7 @@ public final class GatewayServer implements AutoCloseable {
             camel.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(address.port()));
     EdgeErrors.install(router);
     edits.install(router, camel.getCamelContext().createProducerTemplate());
+    reviews.install(router);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "imprimatur-shutdown"));
   }
 

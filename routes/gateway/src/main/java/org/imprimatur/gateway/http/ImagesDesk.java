@@ -87,6 +87,12 @@ final class ImagesDesk {
     return refusal.step() != StepName.CLASSIFY;
   }
 
+  /** With the path under which the caller learns what became of it. */
+  private static ObjectNode waiting(Answer.Held held) {
+    ObjectNode about = AnswerJson.about(held, "held_for_review");
+    return about.put("outcome", "/v1/images/held/" + held.ticket().requestId());
+  }
+
   /** Released images if there are any; else the held ones; else the refusal. */
   private static HttpReply reply(List<Answer> answers) {
     ObjectNode body = Json.object();
@@ -98,7 +104,7 @@ final class ImagesDesk {
       answer.fold(
           released -> data.add(AnswerJson.datum(released)),
           no -> refused.add(no),
-          waiting -> held.add(AnswerJson.about(waiting, "held_for_review")));
+          waiting -> held.add(waiting(waiting)));
     }
     if (data.isEmpty() && held.isEmpty()) {
       return ErrorReply.of(refused.get(0));
