@@ -1,6 +1,7 @@
 package org.imprimatur.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,11 @@ public record Category(String id) implements Comparable<Category> {
   /** The text is in a language that no installed detector moderates. */
   public static final Category UNSUPPORTED_LANGUAGE = new Category("unsupported_language");
 
+  /** The text speaks of somebody under age. A property: only the policy's age rule judges it. */
+  public static final Category MINOR = new Category("minor");
+
+  private static final String LANGUAGE = "language_";
+
   /** The fourteen harm categories that detectors of text are measured against. */
   public static final List<Category> HARMS =
       List.of(
@@ -64,6 +70,27 @@ public record Category(String id) implements Comparable<Category> {
       throw new IllegalArgumentException(
           "not a category id (lower-case words joined by underscores): " + id);
     }
+  }
+
+  /**
+   * The text is in the language with this code. A property: only the policy's languages judge it.
+   *
+   * @param code two letters after ISO 639-1
+   */
+  public static Category language(String code) {
+    return new Category(LANGUAGE + code);
+  }
+
+  /** The code of the language that this category stands for. */
+  public Optional<String> asLanguage() {
+    return id.startsWith(LANGUAGE)
+        ? Optional.of(id.substring(LANGUAGE.length()))
+        : Optional.empty();
+  }
+
+  /** Whether this is no harm in itself, so that usual thresholds say nothing about it. */
+  public boolean isProperty() {
+    return equals(MINOR) || asLanguage().isPresent();
   }
 
   @Override

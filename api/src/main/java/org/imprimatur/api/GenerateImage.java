@@ -83,7 +83,10 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
             request.basis(),
             ticket.tenant(),
             ticket.deadline().at());
-    Optional<PreviewWatch> previews = lookout.map(it -> new PreviewWatch(ticket, moderated, it));
+    Optional<PreviewWatch> previews =
+        lookout
+            .filter(it -> ticket.policy().stopsMidRun())
+            .map(it -> new PreviewWatch(ticket, moderated, it));
     Generation generation =
         generator
             .get()
@@ -118,7 +121,7 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
               .toCompletableFuture()
               .get(ticket.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS);
       return Outcome.passed(
-          new GeneratedImage(moderated, drawing.image(), drawing.facts()),
+          new GeneratedImage(moderated, labelled(ticket, drawing), drawing.facts()),
           Evidence.ofFacts(describe(drawing)));
     } catch (TimeoutException e) {
       generation.cancel();
@@ -130,6 +133,13 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
     } catch (ExecutionException e) {
       return failed(e.getCause());
     }
+  }
+
+  /** The label is part of the picture that is classified and signed. */
+  private static RasterImage labelled(Ticket ticket, Drawing drawing) {
+    return ticket.policy().credentialTerms().labelled()
+        ? VisibleLabel.on(drawing.image())
+        : drawing.image();
   }
 
   private Outcome<GeneratedImage> failed(@Nullable Throwable cause) {

@@ -50,7 +50,8 @@ public final class SignImage implements Step<ClassifiedImage, SignedImage> {
         ticket.policy().id(),
         ticket.policy().digest(),
         strictestByCategory(classified),
-        classified.source().source().admitted().acceptance());
+        classified.source().source().admitted().acceptance(),
+        ticket.policy().credentialTerms());
   }
 
   /** The verdict on the picture has weighed the findings of the text too. */

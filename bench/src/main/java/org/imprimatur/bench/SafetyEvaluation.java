@@ -94,7 +94,7 @@ public final class SafetyEvaluation {
             .collect(Collectors.toList());
     nanoseconds.add(System.nanoTime() - start);
     return findings.stream()
-        .filter(finding -> !NOT_HARM.contains(finding.category()))
+        .filter(f -> !NOT_HARM.contains(f.category()) && !f.category().isProperty())
         .mapToDouble(f -> f instanceof Finding.Measured measured ? measured.score() : 1.0)
         .max()
         .orElse(1);

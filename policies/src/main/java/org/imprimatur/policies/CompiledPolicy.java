@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.CredentialTerms;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.Origin;
@@ -21,6 +22,7 @@ import org.imprimatur.api.ReviewTerms;
 import org.imprimatur.api.RuleRef;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.StepName;
+import org.imprimatur.api.TrainingUse;
 import org.imprimatur.api.Verdict;
 import org.imprimatur.api.spi.TenantPolicy;
 import org.imprimatur.policies.model.Clauses;
@@ -46,6 +48,7 @@ public final class CompiledPolicy implements TenantPolicy {
   private final Joint joint;
   private final Emergency emergency;
   private final HeldTerms held;
+  private final Languages languages;
   private final Scale texts;
   private final Scale images;
   private final Weights weights;
@@ -87,9 +90,11 @@ public final class CompiledPolicy implements TenantPolicy {
     this.joint = Joint.of(settings);
     this.emergency = Emergency.of(settings);
     this.held = HeldTerms.of(settings);
+    this.languages = Languages.of(settings);
     this.texts =
         Scale.of(settings, "prompt")
             .needing(people.neededInTexts())
+            .needing(languages.needed())
             .needing(read(weights.rules(), "scores.prompt."));
     this.images =
         Scale.of(settings, "output")
@@ -124,6 +129,30 @@ public final class CompiledPolicy implements TenantPolicy {
         .find("data.prompt-days")
         .map(setting -> Math.toIntExact(((Value.Whole) setting.value()).number()))
         .orElse(0);
+  }
+
+  @Override
+  public CredentialTerms credentialTerms() {
+    return new CredentialTerms(
+        is("credentials.time-stamp", "required"),
+        is("credentials.visible-label", "shown"),
+        settings
+            .find("credentials.training")
+            .map(
+                placed ->
+                    is(placed.path(), "allowed") ? TrainingUse.ALLOWED : TrainingUse.NOT_ALLOWED));
+  }
+
+  @Override
+  public boolean stopsMidRun() {
+    return !is("output.mid-run-stop", "off");
+  }
+
+  private boolean is(String path, String word) {
+    return settings
+        .find(path)
+        .filter(placed -> placed.value().equals(new Value.Choice(word)))
+        .isPresent();
   }
 
   @Override
@@ -211,6 +240,7 @@ public final class CompiledPolicy implements TenantPolicy {
     }
     reasons.addAll(witnesses.weigh(facts));
     reasons.addAll(people.weigh(facts));
+    reasons.addAll(languages.weigh(facts));
     weighContent(facts, reasons);
     return reasons;
   }
@@ -225,7 +255,9 @@ public final class CompiledPolicy implements TenantPolicy {
     for (Finding finding : facts.findings()) {
       boolean inText = finding.origin() == Origin.PROMPT;
       double factor = inText ? 1 : factors.getOrDefault(finding.category(), 1.0);
-      reasons.add(weigh(finding, factor, active));
+      if (!isPlainProperty(finding)) {
+        reasons.add(weigh(finding, factor, active));
+      }
     }
     for (CompiledRule rule : weights.rules()) {
       rule.weigh(facts, read).ifPresent(reasons::add);
@@ -235,6 +267,13 @@ public final class CompiledPolicy implements TenantPolicy {
           .lists()
           .forEach(list -> list.weigh(facts.request(), language).ifPresent(reasons::add));
     }
+  }
+
+  /** A property without thresholds of its own is judged by the settings about it alone. */
+  private boolean isPlainProperty(Finding finding) {
+    return finding instanceof Finding.Measured
+        && finding.category().isProperty()
+        && !texts.named().containsKey(finding.category());
   }
 
   private Reason weigh(Finding finding, double factor, List<CompiledWaiver> active) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.api.RuleRef;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.policies.cel.Condition;
 import org.imprimatur.policies.model.Direction;
@@ -98,6 +99,9 @@ record Demands(Optional<Installed> beside) {
           detectors(settings, "prompt.detectors", known);
           detectors(settings, "output.detectors", known);
           people(settings, known);
+          Languages.of(settings)
+              .needed()
+              .forEach((one, rule) -> measurable(settings, one, rule, known));
           models(settings, known);
         });
   }
@@ -152,6 +156,11 @@ record Demands(Optional<Installed> beside) {
                   .keySet()
                   .forEach(one -> measurable(one.id(), "output", known.inImages(), rule.place()));
             });
+  }
+
+  private static void measurable(Settings settings, Category one, RuleRef rule, Installed known) {
+    Place place = settings.find(rule.id()).orElseThrow().place();
+    measurable(one.id(), "prompt", known.inTexts(), place);
   }
 
   private static void models(Settings settings, Installed known) {

@@ -52,7 +52,13 @@ class SampleTenantsTest {
           Category.DEEPFAKE,
           Category.INJECTION,
           Category.OBFUSCATION,
-          Category.UNSUPPORTED_LANGUAGE);
+          Category.UNSUPPORTED_LANGUAGE,
+          Category.MINOR,
+          Category.language("de"),
+          Category.language("en"),
+          Category.language("es"),
+          Category.language("fr"),
+          Category.language("pt"));
   private static final Set<Category> IN_IMAGES =
       Set.of(Category.VIOLENCE, Category.SEXUAL, Category.FACE);
   private static final PolicyStore STORE =

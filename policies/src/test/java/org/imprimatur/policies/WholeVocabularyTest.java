@@ -20,7 +20,13 @@ class WholeVocabularyTest extends TenantPolicyContract {
                       name: b
                       serial: 1
                       absolute: [sexual_minors]
-                      roles: { generate: [creator], image-input: [creator], break-glass: [creator] }
+                      roles: { generate: [creator], image-input: [creator], break-glass: [creator],
+                        review: [reviewer] }
+                      review: { timeout: PT4H, four-eyes: [deepfake], appeals: none }
+                      data: { prompt-days: 3, image-days: 2 }
+                      ages: adults
+                      languages: [en, de]
+                      credentials: { time-stamp: required, training: not-allowed, visible-label: shown }
                       people: consented
                       rates: { caller-per-minute: 500, caller-per-day: 500, caller-running: 500,
                         tenant-per-minute: 500, tenant-per-day: 500, tenant-running: 500 }
@@ -32,6 +38,7 @@ class WholeVocabularyTest extends TenantPolicyContract {
                         detectors: [contract]
                         thresholds: { default: { block: 0.9 }, violence: { review: 0.4, block: 0.6 } }
                       output:
+                        mid-run-stop: off
                         detectors: ["contract@1"]
                         thresholds: { default: { annotate: 0.2, block: 0.9 }, hate: { block: 0.5 } }
                       """)),

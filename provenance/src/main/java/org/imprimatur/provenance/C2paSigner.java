@@ -57,6 +57,10 @@ public final class C2paSigner implements ProvenanceSigner {
 
   @Override
   public Credentialed sign(ClassifiedImage image, ProvenanceStatement statement) {
+    if (statement.terms().timeStamped() && settings.stamper().isEmpty()) {
+      throw new SigningFailure(
+          "the policy wants time stamps, but no time-stamping authority is configured");
+    }
     OutputFormat format = image.source().source().request().format();
     byte[] plain = encoded(image.image(), format);
     ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length + (1 << 14));
@@ -97,9 +101,12 @@ public final class C2paSigner implements ProvenanceSigner {
     List<Assertion> assertions = new ArrayList<>();
     assertions.add(new Assertion(Labels.AI_DISCLOSURE, disclosure(facts)));
     assertions.add(new Assertion(Labels.SAFETY_RECEIPT, SafetyReceipt.of(statement).toCbor()));
-    settings
+    statement
+        .terms()
         .training()
-        .ifPresent(use -> assertions.add(new Assertion(Labels.TRAINING_MINING, use.toCbor())));
+        .or(settings::training)
+        .ifPresent(
+            use -> assertions.add(new Assertion(Labels.TRAINING_MINING, TrainingMining.of(use))));
     return new ManifestDefinition("", generator(), parent, List.of(drawn), assertions);
   }
 

@@ -2,6 +2,7 @@ package org.imprimatur.provenance;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.imprimatur.api.TrainingUse;
 import org.imprimatur.provenance.timestamp.TimeStamper;
 import org.imprimatur.provenance.trust.TrustAnchors;
 

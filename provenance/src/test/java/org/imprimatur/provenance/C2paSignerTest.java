@@ -1,6 +1,7 @@
 package org.imprimatur.provenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,13 +10,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.imprimatur.api.Basis;
+import org.imprimatur.api.CredentialTerms;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Size;
+import org.imprimatur.api.TrainingUse;
 import org.imprimatur.api.spi.ProvenanceSigner.Credentialed;
 import org.imprimatur.api.testing.Fixtures;
 import org.imprimatur.provenance.ValidationReport.State;
+import org.imprimatur.provenance.formats.ByteSource;
 import org.imprimatur.provenance.trust.TrustAnchors;
+import org.imprimatur.provenance.validate.Terms;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 class C2paSignerTest {
   private static TrustAnchors trust;
   private static byte[] file;
+  private static C2paSigner signer;
   private static Credentialed signed;
 
   @BeforeAll
   static void sign(@TempDir Path directory) {
     SigningIdentity identity = SigningIdentity.development(directory, Samples.CLOCK);
     trust = Samples.trust(directory);
+    signer = Samples.signer(identity, TrustAnchors.none());
     signed = Samples.signed(identity, new Size(16, 12));
     file = signed.file().content().toByteArray();
   }
@@ -108,6 +117,36 @@ class C2paSignerTest {
     }
     assertThat(missed).isEmpty();
     assertThat(remarked).as("the checksum of the caBX chunk").hasSize(4);
+  }
+
+  @Test
+  void theWordOfThePolicyAboutTrainingGoesBeforeTheSettings() {
+    CredentialTerms terms = new CredentialTerms(false, false, Optional.of(TrainingUse.ALLOWED));
+
+    byte[] allowed =
+        signer
+            .sign(Samples.drawn(new Size(8, 8), new Basis.Nothing()), Samples.statement(terms))
+            .file()
+            .content()
+            .toByteArray();
+
+    assertThat(C2paValidator.crJson(ByteSource.of(allowed), Terms.of(trust, Samples.NOW)))
+        .contains("\"allowed\"")
+        .doesNotContain("notAllowed");
+    assertThat(C2paValidator.crJson(ByteSource.of(file), Terms.of(trust, Samples.NOW)))
+        .contains("notAllowed");
+  }
+
+  @Test
+  void nothingIsSignedWithoutTheTimeStampThatThePolicyWants() {
+    CredentialTerms terms = new CredentialTerms(true, false, Optional.empty());
+
+    assertThatThrownBy(
+            () ->
+                signer.sign(
+                    Samples.drawn(new Size(8, 8), new Basis.Nothing()), Samples.statement(terms)))
+        .isInstanceOf(SigningFailure.class)
+        .hasMessageContaining("no time-stamping authority is configured");
   }
 
   private static boolean isRemarked(ValidationReport report) {

@@ -16,6 +16,7 @@ import org.imprimatur.api.AdmittedRequest;
 import org.imprimatur.api.Basis;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ClassifiedImage;
+import org.imprimatur.api.CredentialTerms;
 import org.imprimatur.api.EncodedImage;
 import org.imprimatur.api.GeneratedImage;
 import org.imprimatur.api.ModeratedPrompt;
@@ -23,6 +24,7 @@ import org.imprimatur.api.OutputFormat;
 import org.imprimatur.api.Receipt;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.Size;
+import org.imprimatur.api.TrainingUse;
 import org.imprimatur.api.spi.ProvenanceSigner.Credentialed;
 import org.imprimatur.api.spi.ProvenanceStatement;
 import org.imprimatur.api.testing.Fixtures;
@@ -37,6 +39,10 @@ final class Samples {
   private Samples() {}
 
   static ProvenanceStatement statement() {
+    return statement(CredentialTerms.NONE);
+  }
+
+  static ProvenanceStatement statement(CredentialTerms terms) {
     Receipt acceptance =
         new Receipt(
             "log.example",
@@ -49,7 +55,8 @@ final class Samples {
         "acme",
         Sha256.ofText("policy"),
         Map.of(Category.VIOLENCE, Action.ALLOW, Category.SEXUAL, Action.ANNOTATE),
-        acceptance);
+        acceptance,
+        terms);
   }
 
   static Credentialed signed(SigningIdentity identity, Size size) {

@@ -3,6 +3,7 @@ package org.imprimatur.api.spi;
 import java.util.Map;
 import org.imprimatur.api.Action;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.CredentialTerms;
 import org.imprimatur.api.Receipt;
 import org.imprimatur.api.Sha256;
 
@@ -14,13 +15,15 @@ import org.imprimatur.api.Sha256;
  * @param policyDigest its exact version
  * @param verdicts the strictest action that was weighed for each category
  * @param acceptance where the journal accepted the request
+ * @param terms what the policy wants of the credentials
  */
 public record ProvenanceStatement(
     String requestId,
     String policyId,
     Sha256 policyDigest,
     Map<Category, Action> verdicts,
-    Receipt acceptance) {
+    Receipt acceptance,
+    CredentialTerms terms) {
   public ProvenanceStatement {
     verdicts = Map.copyOf(verdicts);
   }

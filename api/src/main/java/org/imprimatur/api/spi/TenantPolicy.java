@@ -2,6 +2,7 @@ package org.imprimatur.api.spi;
 
 import java.util.Set;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.CredentialTerms;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.ReviewTerms;
 import org.imprimatur.api.Sha256;
@@ -38,6 +39,16 @@ public interface TenantPolicy {
   /** How many days a prompt may be kept, encrypted; 0 keeps none. */
   default int promptDays() {
     return 0;
+  }
+
+  /** What is wanted of the credentials of its pictures. */
+  default CredentialTerms credentialTerms() {
+    return CredentialTerms.NONE;
+  }
+
+  /** Whether a generation whose previews would be refused is stopped in the middle. */
+  default boolean stopsMidRun() {
+    return true;
   }
 
   /** How people decide about a picture that is held for one of {@code categories}. */

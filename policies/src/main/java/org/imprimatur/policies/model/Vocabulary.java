@@ -114,6 +114,39 @@ public final class Vocabulary {
               OPTIONAL,
               "Who may be shown: anybody; real people only where the request names their consent;"
                   + " nobody real; nobody at all (needs a detector of faces)."),
+          new Field(
+              "ages",
+              new Kind.Choice(List.of("any", "adults")),
+              LATER,
+              OPTIONAL,
+              "Of what age people may be that a text speaks of: any, or adults only."),
+          new Field(
+              "languages",
+              new Kind.Words(Pattern.compile("[a-z]{2}"), "the code of a language, such as en"),
+              NARROWER,
+              OPTIONAL,
+              "Languages that texts may be in, of those that are moderated; left out, all of them."
+                  + " A text that is too short to tell is let through here."),
+          new Field(
+              "credentials.time-stamp",
+              new Kind.Choice(List.of("optional", "required")),
+              LATER,
+              OPTIONAL,
+              "Whether a picture leaves only with the word of a time-stamping authority, which"
+                  + " provenance.yaml names."),
+          new Field(
+              "credentials.training",
+              new Kind.Choice(List.of("allowed", "not-allowed")),
+              LATER,
+              OPTIONAL,
+              "What the credentials say about training and mining; left out everywhere, what"
+                  + " provenance.yaml says."),
+          new Field(
+              "credentials.visible-label",
+              new Kind.Choice(List.of("none", "shown")),
+              LATER,
+              OPTIONAL,
+              "Whether the picture itself says, in its lower right corner, that it was generated."),
           rate("caller-per-minute", "Images that one caller may ask for within 60 seconds."),
           rate("caller-per-day", "Images that one caller may ask for within 24 hours."),
           rate("caller-running", "Images of one caller that may be under way at once."),
@@ -156,6 +189,13 @@ public final class Vocabulary {
           threshold("output", "annotate", "image"),
           threshold("output", "review", "image"),
           threshold("output", "block", "image"),
+          new Field(
+              "output.mid-run-stop",
+              new Kind.Choice(List.of("off", "on")),
+              LATER,
+              OPTIONAL,
+              "Whether a generation is stopped when its previews would be refused; left out"
+                  + " everywhere, it is."),
           new Field(
               "joint.prompt-from",
               THRESHOLD,

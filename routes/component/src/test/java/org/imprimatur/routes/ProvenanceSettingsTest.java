@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.api.CredentialTerms;
 import org.imprimatur.api.EncodedImage;
 import org.imprimatur.api.Receipt;
 import org.imprimatur.api.Sha256;
@@ -118,6 +119,6 @@ class ProvenanceSettingsTest {
     Receipt acceptance =
         new Receipt("log.example", 0, Sha256.ofText("leaf"), List.of(), "log.example\n1\nroot\n");
     return new ProvenanceStatement(
-        "request-1", "acme", Sha256.ofText("policy"), Map.of(), acceptance);
+        "request-1", "acme", Sha256.ofText("policy"), Map.of(), acceptance, CredentialTerms.NONE);
   }
 }

@@ -26,11 +26,12 @@ import org.imprimatur.safety.text.Canonicaliser;
  * obfuscation} too.
  */
 public final class RulesDetector implements PromptDetector, Detailed {
-  private static final DetectorId ID = new DetectorId("imprimatur-rules", "1");
+  private static final DetectorId ID = new DetectorId("imprimatur-rules", "2");
   private static final Set<Category> MEASURED = measured();
   private static final double FURTHER_TERM = 0.04;
   private static final double COUNTS = 0.3;
   private static final double PLAINLY = 0.6;
+  private static final double NAMED = 0.9;
   private static final double SUGGESTIVE = 0.25;
   private static final double BELOW_CERTAIN = 0.98;
   private static final int NEAR = 60;
@@ -136,6 +137,10 @@ public final class RulesDetector implements PromptDetector, Detailed {
       scores.raise(Category.DEEPFAKE, 1, lookedAt);
       scores.raise(Category.REAL_PERSON, PLAINLY, lookedAt);
     }
+    if (!sightings.field().startsWith("negative")
+        && sightings.playing(Meaning.Role.MINOR).findAny().isPresent()) {
+      scores.raise(Category.MINOR, NAMED, lookedAt);
+    }
     double violence = sightings.gravest(Category.VIOLENCE);
     if (Math.min(intimacy, violence) >= PLAINLY) {
       scores.raise(Category.SEXUAL_VIOLENCE, Math.min(intimacy, violence), lookedAt);
@@ -165,6 +170,7 @@ public final class RulesDetector implements PromptDetector, Detailed {
 
   private static Set<Category> measured() {
     Set<Category> measured = new HashSet<>(Category.HARMS);
+    measured.add(Category.MINOR);
     measured.add(Category.DEEPFAKE);
     measured.add(Category.INJECTION);
     measured.add(Category.OBFUSCATION);

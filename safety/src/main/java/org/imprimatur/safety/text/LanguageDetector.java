@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.DetectorId;
@@ -17,16 +18,18 @@ import org.imprimatur.safety.Scores;
 
 /**
  * Measures whether a text is in a language that the word lists do not cover: another script,
- * another language's little words, or hardly a known word at all. Thread-safe.
+ * another language's little words, or hardly a known word at all; and, by its little words, which
+ * of the others it is in, where it has enough of them. Thread-safe.
  */
 public final class LanguageDetector implements PromptDetector {
-  private static final DetectorId ID = new DetectorId("imprimatur-language", "1");
+  private static final DetectorId ID = new DetectorId("imprimatur-language", "2");
   private static final int FEWEST_WORDS = 5;
   private static final int LITTLE_WORDS = 2;
   private static final double KNOWN_SHARE = 0.2;
   private static final double FOREIGN_SHARE = 0.3;
   private static final double ANOTHER_LANGUAGE = 0.9;
   private static final double UNKNOWN_WORDS = 0.7;
+  private static final double KNOWN_LANGUAGE = 0.9;
 
   private final LittleWords littleWords;
   private final Vocabulary vocabulary;
@@ -48,7 +51,9 @@ public final class LanguageDetector implements PromptDetector {
 
   @Override
   public Set<Category> measures() {
-    return Set.of(Category.UNSUPPORTED_LANGUAGE);
+    Set<Category> measured = new HashSet<>(Set.of(Category.UNSUPPORTED_LANGUAGE));
+    littleWords.languages().forEach(code -> measured.add(Category.language(code)));
+    return measured;
   }
 
   @Override
@@ -63,6 +68,9 @@ public final class LanguageDetector implements PromptDetector {
           Category.UNSUPPORTED_LANGUAGE,
           littleWords.prefersAnother(words) ? ANOTHER_LANGUAGE : 0,
           field.name() + "/other-language");
+      littleWords
+          .language(words)
+          .ifPresent(code -> scores.raise(Category.language(code), KNOWN_LANGUAGE, field.name()));
       scores.raise(
           Category.UNSUPPORTED_LANGUAGE,
           isUnknown(folded, words) ? UNKNOWN_WORDS : 0,
@@ -100,9 +108,30 @@ public final class LanguageDetector implements PromptDetector {
               line -> {
                 String code = line.substring(0, line.indexOf(':'));
                 String words = line.substring(line.indexOf(':') + 1).strip();
-                (code.startsWith("+") ? moderated : others).put(code, Set.of(words.split(" ", -1)));
+                if (code.startsWith("+")) {
+                  moderated.put(code.substring(1), Set.of(words.split(" ", -1)));
+                } else {
+                  others.put(code, Set.of(words.split(" ", -1)));
+                }
               });
       return new LittleWords(Map.copyOf(moderated), Map.copyOf(others));
+    }
+
+    /** The codes of the moderated languages. */
+    Set<String> languages() {
+      return moderated.keySet();
+    }
+
+    /** The moderated language that has clearly the most little words here. */
+    Optional<String> language(String[] words) {
+      int best = moderated(words);
+      List<String> leaders =
+          moderated.entrySet().stream()
+              .filter(each -> most(words, Map.of(each.getKey(), each.getValue())) == best)
+              .map(Map.Entry::getKey)
+              .toList();
+      boolean clear = best >= LITTLE_WORDS && leaders.size() == 1 && !prefersAnother(words);
+      return clear ? Optional.of(leaders.get(0)) : Optional.empty();
     }
 
     int moderated(String[] words) {

@@ -44,7 +44,22 @@ final class RulesDetectorTest extends PromptDetectorContract {
       })
   void scoresAlmostNothingOnHarmlessText(String text) {
     Scored scored = Scored.of(DETECTOR, text);
-    DETECTOR.measures().forEach(c -> assertThat(scored.score(c)).as("%s", c).isLessThan(0.4));
+    DETECTOR.measures().stream()
+        .filter(category -> !category.isProperty())
+        .forEach(c -> assertThat(scored.score(c)).as("%s", c).isLessThan(0.4));
+  }
+
+  @Test
+  void namesPeopleUnderAgeAsAPropertyButNotThoseThatAreExcluded() {
+    ModerationText excluded =
+        new ModerationText(
+            List.of(
+                new ModerationText.Field("prompt", "a park"),
+                new ModerationText.Field("negative_prompt", "children")));
+
+    assertThat(Scored.of(DETECTOR, "children in a park").score(Category.MINOR)).isEqualTo(0.9);
+    assertThat(Scored.of(DETECTOR, excluded).score(Category.MINOR)).isZero();
+    assertThat(Scored.of(DETECTOR, "a brain child of the minister").score(Category.MINOR)).isZero();
   }
 
   @Test

@@ -2,12 +2,16 @@ package org.imprimatur.safety.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.imprimatur.api.Category;
+import org.imprimatur.api.Finding;
+import org.imprimatur.api.ModerationText;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.api.testing.PromptDetectorContract;
 import org.imprimatur.safety.Scored;
 import org.imprimatur.safety.rules.WordLists;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LanguageDetectorTest extends PromptDetectorContract {
@@ -35,6 +39,31 @@ final class LanguageDetectorTest extends PromptDetectorContract {
       })
   void knowsTheLanguagesThatAreModerated(String text) {
     assertThat(Scored.of(DETECTOR, text).score(Category.UNSUPPORTED_LANGUAGE)).isLessThan(0.6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a lighthouse by the sea at sunset, en",
+    "ein Leuchtturm am Meer bei Sonnenuntergang, de",
+    "un phare au bord de la mer avec les mouettes, fr",
+    "un faro junto al mar y una barca, es",
+    "um farol à beira do mar ao pôr do sol, pt",
+  })
+  void tellsTheModeratedLanguagesApart(String text, String language) {
+    for (String code : List.of("en", "de", "fr", "es", "pt")) {
+      assertThat(Scored.of(DETECTOR, text).score(Category.language(code)))
+          .as(code)
+          .isEqualTo(code.equals(language) ? 0.9 : 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"red kettle", "un faro sul mare con il sole", "日没の海辺の灯台", ""})
+  void namesNoModeratedLanguageWhereItCannotTell(String text) {
+    assertThat(DETECTOR.examine(ModerationText.ofPrompt(text)))
+        .filteredOn(finding -> finding.category().asLanguage().isPresent())
+        .hasSize(5)
+        .allSatisfy(finding -> assertThat(((Finding.Measured) finding).score()).isEqualTo(0.0));
   }
 
   @ParameterizedTest

@@ -1,15 +1,13 @@
 package org.imprimatur.provenance;
 
 import java.util.List;
+import org.imprimatur.api.TrainingUse;
 import org.imprimatur.provenance.cbor.CborValue;
 import org.imprimatur.provenance.cbor.CborValue.Table;
 import org.imprimatur.provenance.cbor.TableBuilder;
 
-/** Whether others may train models on a picture or mine it (cawg.training-mining, CAWG 1.1). */
-public enum TrainingUse {
-  ALLOWED("allowed"),
-  NOT_ALLOWED("notAllowed");
-
+/** The assertion cawg.training-mining (CAWG 1.1): the same answer for every kind of use. */
+final class TrainingMining {
   private static final List<String> USES =
       List.of(
           "cawg.ai_inference",
@@ -17,18 +15,14 @@ public enum TrainingUse {
           "cawg.ai_training",
           "cawg.data_mining");
 
-  private final String text;
+  private TrainingMining() {}
 
-  TrainingUse(String text) {
-    this.text = text;
-  }
-
-  /** The content of the assertion: the same answer for every kind of use. */
-  Table toCbor() {
+  static Table of(TrainingUse use) {
+    String text = use == TrainingUse.ALLOWED ? "allowed" : "notAllowed";
     Table answer = CborValue.table().put("use", text).build();
     TableBuilder entries = CborValue.table();
-    for (String use : USES) {
-      entries.put(use, answer);
+    for (String each : USES) {
+      entries.put(each, answer);
     }
     return CborValue.table().put("entries", entries.build()).build();
   }

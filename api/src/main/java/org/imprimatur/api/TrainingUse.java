@@ -1,0 +1,7 @@
+package org.imprimatur.api;
+
+/** Whether others may train models on a picture or mine it. */
+public enum TrainingUse {
+  ALLOWED,
+  NOT_ALLOWED
+}
