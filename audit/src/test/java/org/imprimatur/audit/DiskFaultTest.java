@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * journal may refuse, but what it acknowledged is there. Skipped where strace must not trace.
  */
 final class DiskFaultTest {
-  /** How often each kind of call is hit; the system property asks for more. */
-  private static final int DEPTH = Integer.getInteger("imprimatur.audit.faults", 2);
+  /** The entries that are acknowledged where no fault is met. */
+  static final int ALL = 16;
+
+  /** How often each kind of call is hit; {@link DiskFaultIT} hits them all. */
+  private static final int DEPTH = 2;
 
   @TempDir Path directory = Path.of("");
 
@@ -50,6 +53,18 @@ final class DiskFaultTest {
   @ParameterizedTest
   @MethodSource("faults")
   void noAcknowledgedEntryIsLostByAFaultAtAnyCall(String fault) throws Exception {
+    Map<Long, String> acknowledged = acknowledgedUnder(fault, directory);
+
+    assertThat(acknowledged).hasSizeLessThan(ALL); // the fault was met
+  }
+
+  /**
+   * Writes two lives by each of four writers while {@code fault} strikes, and checks that nothing
+   * acknowledged is lost.
+   *
+   * @return the leaf hashes of what was acknowledged
+   */
+  static Map<Long, String> acknowledgedUnder(String fault, Path directory) throws Exception {
     List<String> strace = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", "/dev/null"));
     String call = fault.substring(0, fault.indexOf(':'));
     if (call.equals("write") || call.equals("fdatasync")) {
@@ -59,15 +74,15 @@ final class DiskFaultTest {
 
     Map<Long, String> acknowledged = WriterRun.start(strace, directory, "faulty", 2).receipts();
 
-    assertThat(acknowledged).hasSizeLessThan(16); // the fault was met
     SegmentJournal.open(directory, "example.org/audit", Clock.systemUTC()).close();
     VerificationReport report = JournalVerifier.verify(directory);
-    assertThat(report.problems()).isEmpty();
-    assertThat(report.unfinished()).isZero();
-    assertThat(ProcessDeathTest.leafHashes(directory)).containsAllEntriesOf(acknowledged);
+    assertThat(report.problems()).as(fault).isEmpty();
+    assertThat(report.unfinished()).as(fault).isZero();
+    assertThat(ProcessDeathTest.leafHashes(directory)).as(fault).containsAllEntriesOf(acknowledged);
+    return acknowledged;
   }
 
-  private static boolean mayTrace() throws IOException, InterruptedException {
+  static boolean mayTrace() throws IOException, InterruptedException {
     if (!Files.isExecutable(Path.of("/usr/bin/strace"))) {
       return false;
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that write to a log and are killed, or meet each other there. */
 final class ProcessDeathTest {
-  /** The system property asks for more kills than the usual build makes. */
-  private static final int KILLS = Integer.getInteger("imprimatur.audit.kills", 20);
+  /** {@link ProcessDeathIT} kills more often. */
+  private static final int KILLS = 20;
 
   private static final String ORIGIN = "example.org/audit";
 
@@ -23,9 +23,14 @@ final class ProcessDeathTest {
 
   @Test
   void noAcknowledgedEntryIsLostWhenTheProcessIsKilledAtAnyMoment() throws Exception {
-    Random random = new Random(KILLS);
+    assertNothingIsLost(directory, KILLS);
+  }
+
+  /** Kills writers to one log at random moments, again and again. */
+  static void assertNothingIsLost(Path directory, int kills) throws Exception {
+    Random random = new Random(kills);
     Map<Long, String> acknowledged = new TreeMap<>();
-    for (int kill = 0; kill < KILLS; kill++) {
+    for (int kill = 0; kill < kills; kill++) {
       WriterRun writer = WriterRun.start(List.of(), directory, "run" + kill, Integer.MAX_VALUE);
       acknowledged.putAll(
           writer.receiptsUntil(
@@ -42,7 +47,7 @@ final class ProcessDeathTest {
     assertThat(report.problems()).isEmpty();
     assertThat(report.unfinished()).isZero();
     assertThat(leafHashes(directory)).containsAllEntriesOf(acknowledged);
-    assertThat(acknowledged).hasSizeGreaterThan(KILLS);
+    assertThat(acknowledged).hasSizeGreaterThan(kills);
   }
 
   @Test

@@ -32,6 +32,13 @@ public final class FrameReader implements Closeable {
     return new FrameReader(Files.newInputStream(segment), 0);
   }
 
+  /** Begins at the byte {@code from}, which must be where a frame begins. */
+  public static FrameReader open(Path segment, long from) throws IOException {
+    InputStream in = Files.newInputStream(segment);
+    in.skipNBytes(from);
+    return new FrameReader(in, from);
+  }
+
   /** True if a whole frame that passes {@code test} has its payload at {@code at} of the bytes. */
   public static boolean holdsFrameAt(byte[] bytes, int at, Predicate<Frame> test) {
     int start = at - Frame.HEAD_BYTES;

@@ -22,6 +22,7 @@ import org.imprimatur.audit.JournalDoor;
 import org.imprimatur.audit.JournalSettings;
 import org.imprimatur.audit.RevivingJournal;
 import org.imprimatur.audit.SegmentJournal;
+import org.imprimatur.audit.WatchedJournal;
 import org.imprimatur.audit.content.ContentVault;
 
 /**
@@ -32,26 +33,40 @@ final class GateJournal implements AutoCloseable {
   private static final Logger LOG = System.getLogger(GateJournal.class.getName());
   private static final Duration PAUSE_BEFORE_REVIVAL = Duration.ofSeconds(2);
 
-  private final Journal journal;
+  private final WatchedJournal journal;
+  private final JournalKeepsakes keepsakes;
   private final Optional<ContentVault> vault;
   private final Clock clock;
   private final Optional<JournalDoor> door;
   private final ScheduledExecutorService chores =
       Executors.newSingleThreadScheduledExecutor(GateJournal::choreThread);
 
-  private GateJournal(
-      Journal journal, Optional<ContentVault> vault, Clock clock, Optional<JournalDoor> door) {
-    this.journal = journal;
-    this.vault = vault;
+  /** What a journal is made of. */
+  private record Parts(Journal journal, Optional<ContentVault> vault, Optional<JournalDoor> door) {}
+
+  private GateJournal(Parts parts, GatePlaces places, Clock clock) {
+    this.journal = new WatchedJournal(parts.journal());
+    this.vault = parts.vault();
     this.clock = clock;
-    this.door = door;
+    this.door = parts.door();
+    this.keepsakes =
+        new JournalKeepsakes(places, JournalPlace.of(places).keepsakes(), this.journal);
+    this.keepsakes.start(chores);
   }
 
   static GateJournal open(GatePlaces places, Clock clock) {
-    return JournalPlace.of(places)
-        .inDatabase(clock)
-        .map(journal -> new GateJournal(journal, Optional.empty(), clock, Optional.empty()))
-        .orElseGet(() -> inFiles(places, clock));
+    Parts parts =
+        JournalPlace.of(places)
+            .inDatabase(clock)
+            .map(journal -> new Parts(journal, Optional.empty(), Optional.empty()))
+            .orElseGet(() -> inFiles(places, clock));
+    return new GateJournal(parts, places, clock);
+  }
+
+  /** What is kept beside the journal and is not up to date; it stops nothing. */
+  Map<String, Supplier<Optional<String>>> warnings() {
+    return Map.of(
+        "journal-anchors", keepsakes::anchorAilment, "journal-copy", keepsakes::copyAilment);
   }
 
   Journal journal() {
@@ -97,16 +112,17 @@ final class GateJournal implements AutoCloseable {
     chores.shutdownNow();
     door.ifPresent(JournalDoor::close);
     journal.close();
+    keepsakes.finish();
   }
 
-  private static GateJournal inFiles(GatePlaces places, Clock clock) {
+  private static Parts inFiles(GatePlaces places, Clock clock) {
     ContentVault vault = vault(places);
     JournalSettings settings =
         JournalSettings.of(places.journal(), GatePlaces.ORIGIN, clock).withVault(vault);
     // A journal that a full disk killed is opened anew once there is space.
     Journal journal =
         new RevivingJournal(() -> SegmentJournal.open(settings), clock, PAUSE_BEFORE_REVIVAL);
-    return new GateJournal(journal, Optional.of(vault), clock, door(places, journal));
+    return new Parts(journal, Optional.of(vault), door(places, journal));
   }
 
   private void expire(Erasure erasure, Map<String, Integer> days) {

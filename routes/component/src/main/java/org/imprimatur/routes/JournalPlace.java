@@ -1,14 +1,18 @@
 package org.imprimatur.routes;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.audit.Anchors;
 import org.imprimatur.audit.Journal;
 import org.imprimatur.audit.JournalSettings;
 import org.imprimatur.audit.StoredLog;
@@ -18,19 +22,45 @@ import org.imprimatur.audit.postgres.PostgresJournal;
 import org.imprimatur.audit.postgres.PostgresLog;
 
 /**
- * Where a gate keeps its journal: in files of its state directory, or, where that holds a file
- * {@code journal.yaml}, in the PostgreSQL database that its lines of {@code key: value} name. The
- * keys of the log lie in the state directory in either case.
+ * Where a gate keeps its journal: in files of its state directory, or in the PostgreSQL database
+ * that the file {@code journal.yaml} there names, lines of {@code key: value}. The file also names
+ * where a second copy and anchors are kept. The keys of the log lie in the state directory in every
+ * case.
  */
 public final class JournalPlace {
-  private static final List<String> KEYS = List.of("database", "user", "password-file");
+  private static final List<String> KEYS =
+      List.of(
+          "anchor-every",
+          "anchors",
+          "database",
+          "password-file",
+          "second-copy",
+          "time-stamping",
+          "user");
 
   private final GatePlaces places;
   private final Optional<Database> database;
+  private final Keepsakes keepsakes;
 
-  private JournalPlace(GatePlaces places, Optional<Database> database) {
+  /**
+   * What else is kept of the journal.
+   *
+   * @param copy the directory of the second copy
+   * @param anchors the directory of checkpoints
+   * @param every how often a checkpoint is kept
+   * @param authority puts its time stamp on each
+   */
+  record Keepsakes(
+      Optional<Path> copy, Optional<Path> anchors, Duration every, Optional<URI> authority) {
+    private static final Duration USUAL = Duration.ofHours(1);
+    private static final Keepsakes NONE =
+        new Keepsakes(Optional.empty(), Optional.empty(), USUAL, Optional.empty());
+  }
+
+  private JournalPlace(GatePlaces places, Optional<Database> database, Keepsakes keepsakes) {
     this.places = places;
     this.database = database;
+    this.keepsakes = keepsakes;
   }
 
   /**
@@ -40,8 +70,38 @@ public final class JournalPlace {
    */
   public static JournalPlace of(GatePlaces places) {
     Path file = places.journalSettings();
-    return new JournalPlace(
-        places, Files.exists(file) ? Optional.of(database(file)) : Optional.empty());
+    if (!Files.exists(file)) {
+      return new JournalPlace(places, Optional.empty(), Keepsakes.NONE);
+    }
+    Map<String, String> values = values(file);
+    Optional<Database> database =
+        values.containsKey("database") ? Optional.of(database(file, values)) : Optional.empty();
+    require(
+        file,
+        database.isPresent()
+            || !(values.containsKey("user") || values.containsKey("password-file")),
+        "user and password-file need database: jdbc:postgresql://HOST/DATABASE");
+    require(
+        file,
+        database.isEmpty() || !values.containsKey("second-copy"),
+        "second-copy is for the journal in files; have the database replicated");
+    return new JournalPlace(places, database, keepsakes(file, values));
+  }
+
+  Keepsakes keepsakes() {
+    return keepsakes;
+  }
+
+  /** Checkpoints that are kept apart from the log; none where no place is configured for them. */
+  public List<Anchors.Anchor> anchors() {
+    try {
+      return keepsakes.anchors().isPresent()
+          ? new Anchors(keepsakes.anchors().get()).all()
+          : List.of();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the anchors in %s cannot be read: %s".formatted(keepsakes.anchors().get(), e), e);
+    }
   }
 
   /** The log, to be read. */
@@ -79,7 +139,7 @@ public final class JournalPlace {
     return journal;
   }
 
-  private static Database database(Path file) {
+  private static Map<String, String> values(Path file) {
     Map<String, String> values = new TreeMap<>();
     List<String> lines = text(file).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
@@ -94,14 +154,55 @@ public final class JournalPlace {
         }
       }
     }
-    String url = values.getOrDefault("database", "");
-    if (url.isEmpty()) {
-      throw new ConfigurationException(
-          file + " names no database: jdbc:postgresql://HOST/DATABASE");
-    }
+    return values;
+  }
+
+  private static Database database(Path file, Map<String, String> values) {
     String passwordFile = values.getOrDefault("password-file", "");
     String password = passwordFile.isEmpty() ? "" : text(file.resolveSibling(passwordFile)).strip();
-    return Database.at(url, values.getOrDefault("user", ""), password);
+    return Database.at(
+        values.getOrDefault("database", ""), values.getOrDefault("user", ""), password);
+  }
+
+  private static Keepsakes keepsakes(Path file, Map<String, String> values) {
+    boolean anchored = values.containsKey("anchors");
+    require(
+        file,
+        anchored || !(values.containsKey("time-stamping") || values.containsKey("anchor-every")),
+        "time-stamping and anchor-every need anchors: DIRECTORY");
+    return new Keepsakes(
+        Optional.ofNullable(values.get("second-copy")).map(file::resolveSibling),
+        Optional.ofNullable(values.get("anchors")).map(file::resolveSibling),
+        every(file, values.getOrDefault("anchor-every", "PT1H")),
+        Optional.ofNullable(values.get("time-stamping")).map(text -> address(file, text)));
+  }
+
+  private static Duration every(Path file, String text) {
+    try {
+      Duration every = Duration.parse(text);
+      require(file, every.toSeconds() >= 1, "anchor-every is at least PT1S");
+      return every;
+    } catch (DateTimeParseException e) {
+      throw new ConfigurationException(
+          "%s: anchor-every is a length of time such as PT1H, not %s".formatted(file, text), e);
+    }
+  }
+
+  private static URI address(Path file, String text) {
+    try {
+      URI address = URI.create(text);
+      require(file, address.getHost() != null, "time-stamping is not a web address: " + text);
+      return address;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "%s: time-stamping is not a web address: %s".formatted(file, text), e);
+    }
+  }
+
+  private static void require(Path file, boolean condition, String what) {
+    if (!condition) {
+      throw new ConfigurationException(file + ": " + what);
+    }
   }
 
   private static String text(Path file) {

@@ -261,6 +261,11 @@ public final class LocalGate implements AutoCloseable {
         policies::ailment);
   }
 
+  /** What needs an operator's eye and refuses nobody, by name. */
+  public Map<String, Supplier<Optional<String>>> warnings() {
+    return journal.warnings();
+  }
+
   private Optional<String> ailmentOfGates() {
     if (!gates.ailments().isEmpty()) {
       return Optional.of(String.join("; ", gates.ailments().values()));

@@ -2,11 +2,14 @@ package org.imprimatur.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Receipt;
+import org.imprimatur.audit.Anchors;
 import org.imprimatur.audit.JournalVerifier.Signatures;
 import org.imprimatur.audit.ReceiptJson;
 import org.imprimatur.audit.ReceiptVerifier;
@@ -14,6 +17,7 @@ import org.imprimatur.audit.StoredLog;
 import org.imprimatur.audit.VerificationReport;
 import org.imprimatur.audit.note.NoteVerifierKey;
 import org.imprimatur.gateway.http.Json;
+import org.imprimatur.routes.JournalPlace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,6 +46,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The log's published key; else the one beside the log.")
   private @Nullable Path keyFile;
+
+  @Option(
+      names = "--anchors",
+      paramLabel = "DIR",
+      description = "Checkpoints that were kept apart; else those that journal.yaml names.")
+  private @Nullable Path anchorDirectory;
 
   @Option(names = "--json", description = "Machine-readable output.")
   private boolean json;
@@ -81,12 +91,26 @@ final class AuditVerifyCommand implements Callable<Integer> {
         what.tail
             ? log.verifyTail(key)
             : log.verify(key, what.quick ? Signatures.LAST_OF_SEGMENT : Signatures.EVERY);
+    AnchorCheck anchors = what.tail ? AnchorCheck.NONE : AnchorCheck.of(anchors(), log);
     if (json) {
-      workplace.console().result(describe(report));
+      workplace.console().result(anchors.describe(describe(report)));
     } else {
       show(report);
+      anchors.show(workplace.console());
     }
-    return report.isIntact() ? ExitCode.DONE : ExitCode.ERROR;
+    return report.isIntact() && anchors.objections().isEmpty() ? ExitCode.DONE : ExitCode.ERROR;
+  }
+
+  private List<Anchors.Anchor> anchors() {
+    if (anchorDirectory == null) {
+      return directory == null ? JournalPlace.of(access().places()).anchors() : List.of();
+    }
+    try {
+      return new Anchors(anchorDirectory).all();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the anchors in %s cannot be read: %s".formatted(anchorDirectory, e), e);
+    }
   }
 
   private int verifyReceipt(Path file) {

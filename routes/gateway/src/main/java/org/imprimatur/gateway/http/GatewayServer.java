@@ -53,7 +53,7 @@ public final class GatewayServer implements AutoCloseable {
                 desk, new EditsRequest.Pictures(gate.revisions(), gate.models()), defaults));
     reviews = new ReviewsEndpoint(vertx, authenticator, new ReviewsApi(gate, Clock.systemUTC()));
     camel.bind("modelsApi", new ModelsApi(authenticator, gate.models()));
-    camel.bind("healthApi", new HealthApi(gate.checks()));
+    camel.bind("healthApi", new HealthApi(gate.checks(), gate.warnings()));
     camel
         .configure()
         .withName("imprimatur")
