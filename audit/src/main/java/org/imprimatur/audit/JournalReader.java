@@ -2,6 +2,8 @@ package org.imprimatur.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.imprimatur.audit.entry.EntryReader;
  * checkpoint, and checks no signatures: {@link JournalVerifier} does. Thread-safe.
  */
 public final class JournalReader {
+  private static final Duration CLOCK_STEP = Duration.ofHours(1);
+
   private final StoredLog log;
 
   public JournalReader(StoredLog log) {
@@ -94,6 +98,45 @@ public final class JournalReader {
           }
           return true;
         });
+  }
+
+  /**
+   * Hands out the entries that were written at {@code from} or later, without reading all that were
+   * written before: a search by halves finds the first. Clocks that were set back by less than an
+   * hour are allowed for.
+   */
+  public void forEachSince(Instant from, Consumer<AuditEntry> consumer) {
+    forEach(
+        firstAt(from.minus(CLOCK_STEP)),
+        entry -> {
+          if (!entry.time().isBefore(from)) {
+            consumer.accept(entry);
+          }
+        });
+  }
+
+  /** The first entry that is not before {@code from}, or the number of entries. */
+  private long firstAt(Instant from) {
+    long before = -1; // this entry and those before it are too early
+    long step = 1;
+    while (isBefore(before + step, from)) {
+      before += step;
+      step *= 2;
+    }
+    long after = before + step;
+    while (after - before > 1) {
+      long middle = before + (after - before) / 2;
+      if (isBefore(middle, from)) {
+        before = middle;
+      } else {
+        after = middle;
+      }
+    }
+    return after;
+  }
+
+  private boolean isBefore(long index, Instant from) {
+    return entry(index).map(entry -> entry.time().isBefore(from)).orElse(false);
   }
 
   /**

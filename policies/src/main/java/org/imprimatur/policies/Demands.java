@@ -98,6 +98,8 @@ record Demands(Optional<Installed> beside) {
           measurable(settings, "output", known.inImages());
           detectors(settings, "prompt.detectors", known);
           detectors(settings, "output.detectors", known);
+          packs(settings, "prompt.detectors", known);
+          packs(settings, "output.detectors", known);
           people(settings, known);
           Languages.of(settings)
               .needed()
@@ -137,6 +139,26 @@ record Demands(Optional<Installed> beside) {
                             .map(Object::toString)
                             .sorted()
                             .collect(Collectors.joining(", "))));
+      }
+    }
+  }
+
+  /** A pack that is pinned by its digest is installed in that very version. */
+  private static void packs(Settings settings, String path, Installed known) {
+    for (String word : settings.words(path)) {
+      String name = Direction.unpinned(word);
+      Sha256 digest = known.packs().get(name);
+      if (!name.equals(word) && (digest == null || !word.equals(name + "@" + digest))) {
+        throw settings
+            .find(path)
+            .orElseThrow()
+            .place()
+            .error(
+                digest == null
+                    ? "\"%s\" is no gate pack, so it has no digest".formatted(name)
+                    : "the gate pack \"%s\" is installed with another model, %s"
+                        .formatted(name, digest),
+                "Install the pack that is pinned, or pin the one that is installed.");
       }
     }
   }

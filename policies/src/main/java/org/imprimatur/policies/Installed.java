@@ -14,16 +14,33 @@ import org.imprimatur.api.Sha256;
  * @param inImages the categories that all image detectors measure
  * @param detectors all of them
  * @param models their digests by name
+ * @param packs the digests of the models within gate packs, by the name of the pack
  */
 public record Installed(
     Set<Category> inTexts,
     Set<Category> inImages,
     Set<DetectorId> detectors,
-    Map<String, Sha256> models) {
+    Map<String, Sha256> models,
+    Map<String, Sha256> packs) {
   public Installed {
     inTexts = Set.copyOf(inTexts);
     inImages = Set.copyOf(inImages);
     detectors = Set.copyOf(detectors);
     models = Map.copyOf(models);
+    packs = Map.copyOf(packs);
+  }
+
+  /** Without gate packs. */
+  public Installed(
+      Set<Category> inTexts,
+      Set<Category> inImages,
+      Set<DetectorId> detectors,
+      Map<String, Sha256> models) {
+    this(inTexts, inImages, detectors, models, Map.of());
+  }
+
+  /** The same with gate packs. */
+  public Installed withPacks(Map<String, Sha256> digests) {
+    return new Installed(inTexts, inImages, detectors, models, digests);
   }
 }

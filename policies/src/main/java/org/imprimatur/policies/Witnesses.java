@@ -11,6 +11,7 @@ import org.imprimatur.api.Phase;
 import org.imprimatur.api.Reason;
 import org.imprimatur.api.RefusalCode;
 import org.imprimatur.api.RuleRef;
+import org.imprimatur.policies.model.Direction;
 import org.imprimatur.policies.model.Settings;
 
 /** The detectors that a policy demands by name: one that gave no finding is a block. */
@@ -34,9 +35,12 @@ record Witnesses(List<Witness> texts, List<Witness> images) {
         listed(settings, "prompt.detectors"), listed(settings, "output.detectors"));
   }
 
-  /** Whether {@code name}, with or without a version, means {@code detector}. */
+  /**
+   * Whether {@code name}, with or without a version or a digest, means {@code detector}. That a
+   * pinned pack has its digest was seen to when the policy was loaded.
+   */
   static boolean matches(String name, DetectorId detector) {
-    return name.equals(detector.name()) || name.equals(detector.toString());
+    return Direction.unpinned(name).equals(detector.name()) || name.equals(detector.toString());
   }
 
   List<Reason> weigh(Facts facts) {

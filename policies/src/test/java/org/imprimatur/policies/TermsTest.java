@@ -24,6 +24,7 @@ import org.imprimatur.api.Origin;
 import org.imprimatur.api.Phase;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.ReviewTerms;
+import org.imprimatur.api.Sha256;
 import org.imprimatur.api.Size;
 import org.imprimatur.api.TrainingUse;
 import org.imprimatur.policies.yaml.Source;
@@ -92,6 +93,26 @@ class TermsTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("t.yaml:5:12")
         .hasMessageContaining("no installed detector measures \"language_xx\"");
+  }
+
+  @Test
+  void aGatePackIsPinnedByTheDigestOfItsModel() {
+    Sha256 digest = Sha256.ofText("model");
+    DetectorId gate = new DetectorId("gate", "3");
+    Optional<Installed> installed =
+        Optional.of(
+            new Installed(
+                Set.of(), Set.of(), Set.of(gate), Map.of(), Map.of("gate", digest)));
+    String pinned = "output: { detectors: [\"gate@%s\"] }\n";
+
+    assertThat(policy(pinned.formatted(digest), installed).tenant()).isEqualTo("t");
+    assertThat(Witnesses.matches("gate@" + digest, gate)).isTrue();
+    assertThatThrownBy(() -> policy(pinned.formatted(Sha256.ofText("other")), installed))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("is installed with another model, " + digest);
+    assertThatThrownBy(
+            () -> policy("output: { detectors: [\"other@%s\"] }\n".formatted(digest), installed))
+        .hasMessageContaining("no detector");
   }
 
   @Test

@@ -32,8 +32,10 @@ public final class Vocabulary {
           "the name of a model, or NAME@sha256:DIGEST");
   private static final Kind DETECTORS =
       new Kind.Words(
-          Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}(@[A-Za-z0-9][A-Za-z0-9_.+-]{0,99})?"),
-          "the name of a detector, or NAME@VERSION");
+          Pattern.compile(
+              "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}"
+                  + "(@(sha256:[0-9a-f]{64}|[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}))?"),
+          "the name of a detector, NAME@VERSION, or NAME@sha256:DIGEST of a gate pack's model");
   private static final Kind PEOPLE =
       new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:.@-]{0,99}"), "the name of a person");
   private static final Kind THRESHOLD = new Kind.Threshold();

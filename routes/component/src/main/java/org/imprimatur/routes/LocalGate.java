@@ -44,6 +44,7 @@ import org.imprimatur.provenance.C2paSigner;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
+import org.imprimatur.safety.gate.GatePack;
 import org.imprimatur.safety.gate.GateShelf;
 import org.imprimatur.safety.identity.ProtectedRegister;
 
@@ -147,7 +148,10 @@ public final class LocalGate implements AutoCloseable {
       gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
-      policies = closing(LivePolicies.open(places, detectors.with(models), settings.telemetry()));
+      policies = closing(LivePolicies.open(
+                  places,
+                  detectors.with(models).withPacks(digests(gates)),
+                  settings.telemetry()));
       C2paSigner signer = ProvenanceSettings.load(places).signer(settings.clock());
       journal = closing(GateJournal.open(places, settings.clock()));
       journal.expireContent(this::promptDays);
@@ -299,6 +303,11 @@ public final class LocalGate implements AutoCloseable {
       policies.store().forTenant(tenant).ifPresent(policy -> days.put(tenant, policy.promptDays()));
     }
     return days;
+  }
+
+  private static Map<String, Sha256> digests(ImageGates gates) {
+    return gates.packs().stream()
+        .collect(Collectors.toMap(pack -> pack.id().name(), GatePack::digest));
   }
 
   private static Thread detectorThread(Runnable work) {

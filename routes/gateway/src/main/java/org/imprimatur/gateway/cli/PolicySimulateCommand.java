@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.audit.JournalReader;
-import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.gateway.http.Json;
 import org.imprimatur.policies.CompiledPolicy;
 import org.imprimatur.policies.PolicyStore;
@@ -77,10 +76,10 @@ final class PolicySimulateCommand implements Callable<Integer> {
     List<Simulation.Past> decisions = new ArrayList<>();
     int[] texts = {0};
     new JournalReader(JournalAccess.of(workplace).log())
-        .forEach(
-            0,
+        .forEachSince(
+            from,
             entry -> {
-              if (concerns(entry, tenant, from)) {
+              if (entry.stamp().tenant().equals(tenant)) {
                 PastRequest request = new PastRequest(entry);
                 if (request.decidedByText()) {
                   texts[0]++;
@@ -90,10 +89,6 @@ final class PolicySimulateCommand implements Callable<Integer> {
               }
             });
     return new Recorded(decisions, texts[0]);
-  }
-
-  private static boolean concerns(AuditEntry entry, String tenant, Instant from) {
-    return entry.stamp().tenant().equals(tenant) && !entry.time().isBefore(from);
   }
 
   private Duration span() {
