@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,17 +79,30 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     return scores.details(Origin.PROMPT, id);
   }
 
+  /** How harmful a field looks (0 to 1), of whatever category; empty if it says too little. */
+  public OptionalDouble harm(ModerationText.Field field) {
+    Scores scores = new Scores(measures());
+    boolean judged = measure(field, new HashMap<>(), scores);
+    return judged ? OptionalDouble.of(scores.highest()) : OptionalDouble.empty();
+  }
+
   private void measure(ModerationText subject, Scores scores) {
     Map<String, float[]> known = new HashMap<>();
-    for (ModerationText.Field field : subject.fields()) {
-      Set<List<String>> seen = new HashSet<>();
-      for (View view : readable(canonicaliser.read(words(field)).views())) {
-        Sentences sentences = Sentences.of(view.text());
-        if (seen.add(sentences.words()) && says(view, sentences)) {
-          examine(sentences, field.name() + "/" + view.name(), known, scores);
-        }
+    subject.fields().forEach(field -> measure(field, known, scores));
+  }
+
+  /** Whether anything in the field could be judged. */
+  private boolean measure(ModerationText.Field field, Map<String, float[]> known, Scores scores) {
+    Set<List<String>> seen = new HashSet<>();
+    boolean judged = false;
+    for (View view : readable(canonicaliser.read(words(field)).views())) {
+      Sentences sentences = Sentences.of(view.text());
+      if (seen.add(sentences.words()) && says(view, sentences)) {
+        examine(sentences, field.name() + "/" + view.name(), known, scores);
+        judged = true;
       }
     }
+    return judged;
   }
 
   /** Views that are mostly known words, or the one that is most so. */
