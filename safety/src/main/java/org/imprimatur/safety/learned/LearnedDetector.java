@@ -1,8 +1,6 @@
 package org.imprimatur.safety.learned;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +33,10 @@ public final class LearnedDetector implements PromptDetector, Detailed {
   private static final double READABLE_SHARE = 0.5;
   private static final Pattern FILE_ENDING =
       Pattern.compile("(?i)\\.(?:png|jpe?g|webp|gif|bmp|tiff?)\\b");
+
+  /** Not the dots of numbers. */
+  private static final Pattern SENTENCE_END =
+      Pattern.compile("(?<![0-9])[.!?\\n]+|[.!?\\n]+(?![0-9])");
 
   private final Canonicaliser canonicaliser;
   private final Vocabulary vocabulary;
@@ -82,36 +84,58 @@ public final class LearnedDetector implements PromptDetector, Detailed {
   /** How harmful a field looks (0 to 1), of whatever category; empty if it says too little. */
   public OptionalDouble harm(ModerationText.Field field) {
     Scores scores = new Scores(measures());
-    boolean judged = measure(field, new HashMap<>(), scores);
+    boolean judged = measure(field, new Memory(), scores);
     return judged ? OptionalDouble.of(scores.highest()) : OptionalDouble.empty();
   }
 
   private void measure(ModerationText subject, Scores scores) {
-    Map<String, float[]> known = new HashMap<>();
-    subject.fields().forEach(field -> measure(field, known, scores));
+    Memory memory = new Memory();
+    subject.fields().forEach(field -> measure(field, memory, scores));
   }
 
   /** Whether anything in the field could be judged. */
-  private boolean measure(ModerationText.Field field, Map<String, float[]> known, Scores scores) {
+  private boolean measure(ModerationText.Field field, Memory memory, Scores scores) {
     Set<List<String>> seen = new HashSet<>();
     boolean judged = false;
     for (View view : readable(canonicaliser.read(words(field)).views())) {
       Sentences sentences = Sentences.of(view.text());
       if (seen.add(sentences.words()) && says(view, sentences)) {
-        examine(sentences, field.name() + "/" + view.name(), known, scores);
+        examine(sentences, field.name() + "/" + view.name(), memory, scores);
         judged = true;
       }
     }
     return judged;
   }
 
-  /** Views that are mostly known words, or the one that is most so. */
+  /**
+   * Views that are mostly known words, or the one that is most so; of each layer the open ones, and
+   * others that make more letters known words: "35mm" read as leet is no text of its own.
+   */
   private List<View> readable(List<View> views) {
-    Map<View, Double> shares = new LinkedHashMap<>();
-    views.forEach(v -> shares.put(v, vocabulary.share(v.text().toLowerCase(Locale.ROOT))));
-    double highest = Collections.max(shares.values());
+    Map<View, Vocabulary.Letters> letters = new LinkedHashMap<>();
+    views.forEach(v -> letters.put(v, vocabulary.letters(v.text().toLowerCase(Locale.ROOT))));
+    double highest =
+        letters.values().stream().mapToDouble(Vocabulary.Letters::share).max().orElse(0);
     double least = Math.min(READABLE_SHARE, highest);
-    return views.stream().filter(view -> shares.getOrDefault(view, 0.0) >= least).toList();
+    Map<String, Integer> known = new HashMap<>();
+    List<View> readable = new ArrayList<>();
+    letters.forEach(
+        (view, count) -> {
+          int before = known.getOrDefault(view.layer(), -1);
+          if (count.share() >= least && (opens(view) || count.known() > before)) {
+            readable.add(view);
+          }
+          if (opens(view)) {
+            known.merge(view.layer(), count.known(), Math::max);
+          }
+        });
+    letters.values().removeIf(count -> count.share() < least);
+    return readable.isEmpty() ? List.copyOf(letters.keySet()) : readable;
+  }
+
+  private static boolean opens(View view) {
+    String reading = view.name().substring(view.layer().length());
+    return reading.equals(View.PLAIN) || reading.equals(View.FOLDED);
   }
 
   /** The text without endings of image files, which say nothing of the picture. */
@@ -125,23 +149,39 @@ public final class LearnedDetector implements PromptDetector, Detailed {
         || vocabulary.share(view.text().toLowerCase(Locale.ROOT)) > 0;
   }
 
-  private void examine(
-      Sentences sentences, String lookedAt, Map<String, float[]> known, Scores scores) {
-    float[][] words = new float[sentences.words().size()][];
-    for (int i = 0; i < words.length; i++) {
-      words[i] =
-          known.computeIfAbsent(
-              sentences.words().get(i), w -> model.word(TextFeatures.pieces(w, model.rows())));
-    }
+  private void examine(Sentences sentences, String lookedAt, Memory memory, Scores scores) {
+    List<String> words = sentences.words();
     for (Span span : spans(sentences)) {
-      float[] outputs = model.window(Arrays.copyOfRange(words, span.start(), span.end()));
-      double[] chances = calibration.chances(outputs);
+      List<String> window = words.subList(span.start(), span.end());
+      if (!memory.windows().add(List.copyOf(window))) {
+        continue;
+      }
+      double[] chances = calibration.chances(model.window(vectors(window, memory)));
       for (int i = 0; i < chances.length; i++) {
-        scores.raise(calibration.categories().get(i), chances[i], lookedAt + span.of(words.length));
+        scores.raise(calibration.categories().get(i), chances[i], lookedAt + span.of(words.size()));
       }
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException("interrupted");
       }
+    }
+  }
+
+  private float[][] vectors(List<String> window, Memory memory) {
+    float[][] vectors = new float[window.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] =
+          memory
+              .words()
+              .computeIfAbsent(
+                  window.get(i), w -> model.word(TextFeatures.pieces(w, model.rows())));
+    }
+    return vectors;
+  }
+
+  /** What was looked at already, while one text is measured: vectors of words, and windows. */
+  private record Memory(Map<String, float[]> words, Set<List<String>> windows) {
+    Memory() {
+      this(new HashMap<>(), new HashSet<>());
     }
   }
 
@@ -182,7 +222,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     static Sentences of(String text) {
       List<String> words = new ArrayList<>();
       List<Integer> ends = new ArrayList<>();
-      for (String sentence : text.split("[.!?\\n]+", -1)) {
+      for (String sentence : SENTENCE_END.split(text, -1)) {
         words.addAll(TextFeatures.words(sentence));
         ends.add(words.size());
       }
