@@ -60,6 +60,12 @@ class GateCommandsTest {
       assertThat(gate.checks().getOrDefault("gates", Optional::empty).get())
           .hasValueSatisfying(why -> assertThat(why).contains("the manifest pins"));
     }
+
+    assertThat(run("models", "remove", "tiny-nchw-rgb")).as(notes.toString()).isZero();
+    assertThat(run("models", "list")).isZero();
+    assertThat(results.toString()).doesNotContain("tiny-nchw-rgb");
+    assertThat(run("models", "remove", "tiny-nchw-rgb")).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("no installed gate is called 'tiny-nchw-rgb'");
   }
 
   @Test
