@@ -3,7 +3,6 @@ package org.imprimatur.safety.learned;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.safety.Detailed;
 import org.imprimatur.safety.Scores;
 import org.imprimatur.safety.text.Canonicaliser;
+import org.imprimatur.safety.text.ReadableViews;
 import org.imprimatur.safety.text.View;
 import org.imprimatur.safety.text.Vocabulary;
 
@@ -30,7 +30,6 @@ import org.imprimatur.safety.text.Vocabulary;
 public final class LearnedDetector implements PromptDetector, Detailed {
   private static final int WINDOW = 48;
   private static final int SHORTEST_SENTENCE = 4;
-  private static final double READABLE_SHARE = 0.5;
   private static final Pattern FILE_ENDING =
       Pattern.compile("(?i)\\.(?:png|jpe?g|webp|gif|bmp|tiff?)\\b");
 
@@ -38,7 +37,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
   private static final Pattern SENTENCE_END =
       Pattern.compile("(?<![0-9])[.!?\\n]+|[.!?\\n]+(?![0-9])");
 
-  private final Canonicaliser canonicaliser;
+  private final ReadableViews readable;
   private final Vocabulary vocabulary;
   private final TextModel model;
   private final Calibration calibration;
@@ -50,7 +49,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
    * @param vocabulary tells readings that are text from those that are noise
    */
   public LearnedDetector(Canonicaliser canonicaliser, Vocabulary vocabulary) {
-    this.canonicaliser = canonicaliser;
+    this.readable = new ReadableViews(canonicaliser, vocabulary);
     this.vocabulary = vocabulary;
     this.calibration = Calibration.builtIn();
     this.model = Calibration.model(calibration.categories().size() + 1);
@@ -97,7 +96,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
   private boolean measure(ModerationText.Field field, Memory memory, Scores scores) {
     Set<List<String>> seen = new HashSet<>();
     boolean judged = false;
-    for (View view : readable(canonicaliser.read(words(field)).views())) {
+    for (View view : readable.of(words(field))) {
       Sentences sentences = Sentences.of(view.text());
       if (seen.add(sentences.words()) && says(view, sentences)) {
         examine(sentences, field.name() + "/" + view.name(), memory, scores);
@@ -105,37 +104,6 @@ public final class LearnedDetector implements PromptDetector, Detailed {
       }
     }
     return judged;
-  }
-
-  /**
-   * Views that are mostly known words, or the one that is most so; of each layer the open ones, and
-   * others that make more letters known words: "35mm" read as leet is no text of its own.
-   */
-  private List<View> readable(List<View> views) {
-    Map<View, Vocabulary.Letters> letters = new LinkedHashMap<>();
-    views.forEach(v -> letters.put(v, vocabulary.letters(v.text().toLowerCase(Locale.ROOT))));
-    double highest =
-        letters.values().stream().mapToDouble(Vocabulary.Letters::share).max().orElse(0);
-    double least = Math.min(READABLE_SHARE, highest);
-    Map<String, Integer> known = new HashMap<>();
-    List<View> readable = new ArrayList<>();
-    letters.forEach(
-        (view, count) -> {
-          int before = known.getOrDefault(view.layer(), -1);
-          if (count.share() >= least && (opens(view) || count.known() > before)) {
-            readable.add(view);
-          }
-          if (opens(view)) {
-            known.merge(view.layer(), count.known(), Math::max);
-          }
-        });
-    letters.values().removeIf(count -> count.share() < least);
-    return readable.isEmpty() ? List.copyOf(letters.keySet()) : readable;
-  }
-
-  private static boolean opens(View view) {
-    String reading = view.name().substring(view.layer().length());
-    return reading.equals(View.PLAIN) || reading.equals(View.FOLDED);
   }
 
   /** The text without endings of image files, which say nothing of the picture. */
