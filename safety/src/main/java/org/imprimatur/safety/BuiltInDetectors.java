@@ -35,9 +35,10 @@ public final class BuiltInDetectors {
     Stream<String> known = Gazetteer.names(WordLists.resource("names/public-figures.txt"));
     Gazetteer people = new Gazetteer(Stream.concat(known, protectedNames.stream()));
     Gazetteer invented = new Gazetteer(Gazetteer.names(WordLists.resource("names/fictional.txt")));
+    LearnedDetector classifier = new LearnedDetector(canonicaliser, vocabulary);
     return List.of(
-        new RulesDetector(canonicaliser, lexicon),
-        new LearnedDetector(canonicaliser, vocabulary),
+        new RulesDetector(canonicaliser, lexicon, classifier::harm),
+        classifier,
         new PersonDetector(canonicaliser, lexicon, people, invented),
         new DisguiseDetector(),
         new LanguageDetector(WordLists.resource("languages.txt"), vocabulary));

@@ -48,6 +48,11 @@ public final class Scores {
     }
   }
 
+  /** The highest score of any category. */
+  public double highest() {
+    return highest.values().stream().mapToDouble(Score::value).max().orElse(0);
+  }
+
   /** One finding for each category. */
   public List<Finding> findings(Origin origin, DetectorId detector) {
     return highest.entrySet().stream()

@@ -39,6 +39,11 @@ public record GatePlaces(Path home) {
     return home.resolve("gates");
   }
 
+  /** Text packs, a folder each. */
+  public Path textGates() {
+    return home.resolve("text-gates");
+  }
+
   /** Whom each tenant protects, encrypted. */
   public Path protectedPeople() {
     return home.resolve("protected");

@@ -44,6 +44,7 @@ import org.imprimatur.provenance.C2paSigner;
 import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
+import org.imprimatur.safety.TextGates;
 import org.imprimatur.safety.gate.GatePack;
 import org.imprimatur.safety.gate.GateShelf;
 import org.imprimatur.safety.identity.ProtectedRegister;
@@ -64,6 +65,7 @@ public final class LocalGate implements AutoCloseable {
   private final StepTracer tracer;
   private final ProtectedRegister people;
   private final ImageGates gates;
+  private final TextGates textGates;
   private final LivePolicies policies;
   private final Detectors detectors;
   private final LocalModels models;
@@ -146,7 +148,12 @@ public final class LocalGate implements AutoCloseable {
     try {
       people = new ProtectedRegister(places.protectedPeople(), settings.clock());
       gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
-      detectors = new Detectors(BuiltInDetectors.prompts(), gates.detectors());
+      textGates = closing(TextGates.installed(places.textGates()));
+      detectors =
+          new Detectors(
+              Stream.concat(BuiltInDetectors.prompts().stream(), textGates.detectors().stream())
+                  .toList(),
+              gates.detectors());
       models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
       policies = closing(LivePolicies.open(
                   places,
@@ -271,8 +278,11 @@ public final class LocalGate implements AutoCloseable {
   }
 
   private Optional<String> ailmentOfGates() {
-    if (!gates.ailments().isEmpty()) {
-      return Optional.of(String.join("; ", gates.ailments().values()));
+    List<String> ailments =
+        Stream.concat(gates.ailments().values().stream(), textGates.ailments().values().stream())
+            .toList();
+    if (!ailments.isEmpty()) {
+      return Optional.of(String.join("; ", ailments));
     }
     return people.ailment(
         gates.identityGates().stream().map(gate -> gate.id().name()).collect(Collectors.toSet()));

@@ -65,7 +65,7 @@ final class GateManifest {
         coverage(),
         input,
         reading,
-        curves(reading),
+        curves(root, reading),
         tests,
         files.names());
   }
@@ -78,7 +78,7 @@ final class GateManifest {
   }
 
   /** A calibration that is a text is a note for people. */
-  private Map<Category, Curve> curves(Reading reading) {
+  static Map<Category, Curve> curves(JsonFields root, Reading reading) {
     Map<Category, Curve> curves = new HashMap<>();
     if (!root.names().contains("calibration") || root.isText("calibration")) {
       return curves;
@@ -110,7 +110,11 @@ final class GateManifest {
   private SelfTest selfTest(JsonFields fields) {
     fields.allowing(Set.of("image", "expect", "nearest"));
     String image = fields.text("image");
-    JsonFields expect = fields.object("expect");
+    return new SelfTest(image, picture(image), ranges(fields.object("expect")));
+  }
+
+  /** By category the lowest and the highest raw number. */
+  static Map<Category, Range> ranges(JsonFields expect) {
     Map<Category, Range> ranges = new HashMap<>();
     for (String name : expect.names()) {
       List<Double> range = expect.numbers(name);
@@ -119,7 +123,7 @@ final class GateManifest {
       }
       ranges.put(ReadingFields.category(expect, name, name), new Range(range.get(0), range.get(1)));
     }
-    return new SelfTest(image, picture(image), ranges);
+    return ranges;
   }
 
   private org.imprimatur.api.RasterImage picture(String name) {

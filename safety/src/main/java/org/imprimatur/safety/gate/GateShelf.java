@@ -68,6 +68,48 @@ public final class GateShelf {
     }
   }
 
+  /**
+   * Takes a pack off the shelf, usable or not.
+   *
+   * @param name the pack's name, alone or as {@code NAME@VERSION}
+   * @return the folder that was removed
+   * @throws ConfigurationException if none is called so, or a vote counts on it
+   */
+  public Path remove(String name) {
+    List<Path> called =
+        packs().stream()
+            .filter(
+                folder -> {
+                  String own = String.valueOf(folder.getFileName());
+                  return own.equals(name) || own.startsWith(name + "@");
+                })
+            .toList();
+    if (called.isEmpty()) {
+      List<String> known = packs().stream().map(f -> String.valueOf(f.getFileName())).toList();
+      throw new ConfigurationException(
+          "no installed gate is called '%s'; installed are %s".formatted(name, known));
+    }
+    Path folder = called.get(0);
+    String pack = String.valueOf(folder.getFileName()).replaceFirst("@.*$", "");
+    settings().votes().stream()
+        .filter(vote -> vote.packs().contains(pack))
+        .findFirst()
+        .ifPresent(vote -> refuse(pack, vote));
+    try {
+      Files.move(folder, hidden(folder), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new ConfigurationException(folder + " cannot be removed: " + e, e);
+    }
+    sweep();
+    return folder;
+  }
+
+  private void refuse(String pack, GateSettings.Vote vote) {
+    throw new ConfigurationException(
+        "%s takes part in the vote '%s': take it out of %s first"
+            .formatted(pack, vote.name(), directory.resolve(GateSettings.FILE)));
+  }
+
   private Path place(GatePack pack, Path incoming, boolean replace) {
     String name = pack.id().name();
     if (!NAME.matcher(name + pack.id().version()).matches()) {

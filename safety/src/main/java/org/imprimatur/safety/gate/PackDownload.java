@@ -1,5 +1,6 @@
 package org.imprimatur.safety.gate;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,13 +12,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.imprimatur.api.ConfigurationException;
 
-/** A gate pack on a web server, file by file. */
+/**
+ * A gate pack on a web server, file by file. All files together may have so many bytes;
+ * redirections stay on https.
+ */
 final class PackDownload implements GateFiles {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration CONNECT = Duration.ofSeconds(20);
 
+  /** Larger than any model that a gate can run in time. */
+  static final long MOST_BYTES = 4L << 30;
+
   private final URI base;
+  private long left;
   private final HttpClient client =
       HttpClient.newBuilder()
           .followRedirects(HttpClient.Redirect.NORMAL)
@@ -28,6 +36,11 @@ final class PackDownload implements GateFiles {
    * @param url of the folder, or of the manifest in it
    */
   PackDownload(URI url) {
+    this(url, MOST_BYTES);
+  }
+
+  PackDownload(URI url, long mostBytes) {
+    left = mostBytes;
     String scheme = String.valueOf(url.getScheme());
     boolean plain = scheme.equals("http") && LOOPBACK.contains(String.valueOf(url.getHost()));
     if (!scheme.equals("https") && !plain) {
@@ -58,12 +71,54 @@ final class PackDownload implements GateFiles {
         throw new ConfigurationException(
             "%s answers %d: check the address".formatted(file, response.statusCode()));
       }
-      return response.body();
+      long told = response.headers().firstValueAsLong("content-length").orElse(0);
+      if (told > left) {
+        response.body().close();
+        throw tooLarge(file);
+      }
+      return new Bounded(response.body(), file);
     } catch (IOException e) {
       throw new ConfigurationException("%s cannot be fetched: %s".formatted(file, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConfigurationException(file + " was not fetched: interrupted", e);
+    }
+  }
+
+  private ConfigurationException tooLarge(URI file) {
+    return new ConfigurationException(
+        "%s is larger than the %d bytes that the pack may still have: install it from a folder"
+            .formatted(file, left));
+  }
+
+  /** Counts what comes, whatever the server promised. */
+  private final class Bounded extends FilterInputStream {
+    private final URI file;
+
+    Bounded(InputStream in, URI file) {
+      super(in);
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return counted(super.read(), 1);
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+      int read = super.read(to, from, length);
+      return counted(read, read);
+    }
+
+    private int counted(int result, int bytes) {
+      if (result >= 0) {
+        if (bytes > left) {
+          throw tooLarge(file);
+        }
+        left -= bytes;
+      }
+      return result;
     }
   }
 

@@ -22,12 +22,23 @@ final class ReadingFields {
 
   private final JsonFields root;
   private final PinnedFiles files;
-  private final GatePack.Input input;
+  private final Optional<GatePack.Input> input;
 
   ReadingFields(JsonFields root, PinnedFiles files, GatePack.Input input) {
     this.root = root;
     this.files = files;
-    this.input = input;
+    this.input = Optional.of(input);
+  }
+
+  /** Of a model that reads texts: classes are all it can give. */
+  ReadingFields(JsonFields root, PinnedFiles files) {
+    this.root = root;
+    this.files = files;
+    this.input = Optional.empty();
+  }
+
+  Classes ofTexts() {
+    return classes(root.object("classes"));
   }
 
   Reading reading() {
@@ -160,7 +171,7 @@ final class ReadingFields {
 
   private Faces faces(JsonFields fields) {
     fields.allowing(Set.of("category"));
-    return faces(category(fields, "category", fields.text("category")), input, root);
+    return faces(category(fields, "category", fields.text("category")), input.orElseThrow(), root);
   }
 
   private static Faces faces(Category category, GatePack.Input input, JsonFields at) {

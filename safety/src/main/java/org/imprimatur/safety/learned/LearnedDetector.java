@@ -1,14 +1,12 @@
 package org.imprimatur.safety.learned;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +19,7 @@ import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.safety.Detailed;
 import org.imprimatur.safety.Scores;
 import org.imprimatur.safety.text.Canonicaliser;
+import org.imprimatur.safety.text.ReadableViews;
 import org.imprimatur.safety.text.View;
 import org.imprimatur.safety.text.Vocabulary;
 
@@ -31,11 +30,14 @@ import org.imprimatur.safety.text.Vocabulary;
 public final class LearnedDetector implements PromptDetector, Detailed {
   private static final int WINDOW = 48;
   private static final int SHORTEST_SENTENCE = 4;
-  private static final double READABLE_SHARE = 0.5;
   private static final Pattern FILE_ENDING =
       Pattern.compile("(?i)\\.(?:png|jpe?g|webp|gif|bmp|tiff?)\\b");
 
-  private final Canonicaliser canonicaliser;
+  /** Not the dots of numbers. */
+  private static final Pattern SENTENCE_END =
+      Pattern.compile("(?<![0-9])[.!?\\n]+|[.!?\\n]+(?![0-9])");
+
+  private final ReadableViews readable;
   private final Vocabulary vocabulary;
   private final TextModel model;
   private final Calibration calibration;
@@ -47,7 +49,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
    * @param vocabulary tells readings that are text from those that are noise
    */
   public LearnedDetector(Canonicaliser canonicaliser, Vocabulary vocabulary) {
-    this.canonicaliser = canonicaliser;
+    this.readable = new ReadableViews(canonicaliser, vocabulary);
     this.vocabulary = vocabulary;
     this.calibration = Calibration.builtIn();
     this.model = Calibration.model(calibration.categories().size() + 1);
@@ -78,26 +80,30 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     return scores.details(Origin.PROMPT, id);
   }
 
-  private void measure(ModerationText subject, Scores scores) {
-    Map<String, float[]> known = new HashMap<>();
-    for (ModerationText.Field field : subject.fields()) {
-      Set<List<String>> seen = new HashSet<>();
-      for (View view : readable(canonicaliser.read(words(field)).views())) {
-        Sentences sentences = Sentences.of(view.text());
-        if (seen.add(sentences.words()) && says(view, sentences)) {
-          examine(sentences, field.name() + "/" + view.name(), known, scores);
-        }
-      }
-    }
+  /** How harmful a field looks (0 to 1), of whatever category; empty if it says too little. */
+  public OptionalDouble harm(ModerationText.Field field) {
+    Scores scores = new Scores(measures());
+    boolean judged = measure(field, new Memory(), scores);
+    return judged ? OptionalDouble.of(scores.highest()) : OptionalDouble.empty();
   }
 
-  /** Views that are mostly known words, or the one that is most so. */
-  private List<View> readable(List<View> views) {
-    Map<View, Double> shares = new LinkedHashMap<>();
-    views.forEach(v -> shares.put(v, vocabulary.share(v.text().toLowerCase(Locale.ROOT))));
-    double highest = Collections.max(shares.values());
-    double least = Math.min(READABLE_SHARE, highest);
-    return views.stream().filter(view -> shares.getOrDefault(view, 0.0) >= least).toList();
+  private void measure(ModerationText subject, Scores scores) {
+    Memory memory = new Memory();
+    subject.fields().forEach(field -> measure(field, memory, scores));
+  }
+
+  /** Whether anything in the field could be judged. */
+  private boolean measure(ModerationText.Field field, Memory memory, Scores scores) {
+    Set<List<String>> seen = new HashSet<>();
+    boolean judged = false;
+    for (View view : readable.of(words(field))) {
+      Sentences sentences = Sentences.of(view.text());
+      if (seen.add(sentences.words()) && says(view, sentences)) {
+        examine(sentences, field.name() + "/" + view.name(), memory, scores);
+        judged = true;
+      }
+    }
+    return judged;
   }
 
   /** The text without endings of image files, which say nothing of the picture. */
@@ -111,23 +117,39 @@ public final class LearnedDetector implements PromptDetector, Detailed {
         || vocabulary.share(view.text().toLowerCase(Locale.ROOT)) > 0;
   }
 
-  private void examine(
-      Sentences sentences, String lookedAt, Map<String, float[]> known, Scores scores) {
-    float[][] words = new float[sentences.words().size()][];
-    for (int i = 0; i < words.length; i++) {
-      words[i] =
-          known.computeIfAbsent(
-              sentences.words().get(i), w -> model.word(TextFeatures.pieces(w, model.rows())));
-    }
+  private void examine(Sentences sentences, String lookedAt, Memory memory, Scores scores) {
+    List<String> words = sentences.words();
     for (Span span : spans(sentences)) {
-      float[] outputs = model.window(Arrays.copyOfRange(words, span.start(), span.end()));
-      double[] chances = calibration.chances(outputs);
+      List<String> window = words.subList(span.start(), span.end());
+      if (!memory.windows().add(List.copyOf(window))) {
+        continue;
+      }
+      double[] chances = calibration.chances(model.window(vectors(window, memory)));
       for (int i = 0; i < chances.length; i++) {
-        scores.raise(calibration.categories().get(i), chances[i], lookedAt + span.of(words.length));
+        scores.raise(calibration.categories().get(i), chances[i], lookedAt + span.of(words.size()));
       }
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException("interrupted");
       }
+    }
+  }
+
+  private float[][] vectors(List<String> window, Memory memory) {
+    float[][] vectors = new float[window.size()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] =
+          memory
+              .words()
+              .computeIfAbsent(
+                  window.get(i), w -> model.word(TextFeatures.pieces(w, model.rows())));
+    }
+    return vectors;
+  }
+
+  /** What was looked at already, while one text is measured: vectors of words, and windows. */
+  private record Memory(Map<String, float[]> words, Set<List<String>> windows) {
+    Memory() {
+      this(new HashMap<>(), new HashSet<>());
     }
   }
 
@@ -168,7 +190,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     static Sentences of(String text) {
       List<String> words = new ArrayList<>();
       List<Integer> ends = new ArrayList<>();
-      for (String sentence : text.split("[.!?\\n]+", -1)) {
+      for (String sentence : SENTENCE_END.split(text, -1)) {
         words.addAll(TextFeatures.words(sentence));
         ends.add(words.size());
       }

@@ -95,6 +95,29 @@ final class OnnxModel implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs one row of whole numbers for each input.
+   *
+   * @return the wanted output of the one row
+   * @throws IllegalStateException if the model fails or the output has no part for the row
+   */
+  Numbers run(Map<String, long[]> rows, String wanted) {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    try {
+      for (Map.Entry<String, long[]> row : rows.entrySet()) {
+        long[][] batch = {row.getValue()};
+        tensors.put(row.getKey(), OnnxTensor.createTensor(environment, batch));
+      }
+      try (OrtSession.Result result = session.run(tensors, Set.of(wanted))) {
+        return parts(wanted, result.get(wanted), 1).get(0);
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("the model failed: " + e.getMessage(), e);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
   private static List<Numbers> parts(String name, Optional<OnnxValue> value, int count) {
     if (!(value.orElseThrow() instanceof OnnxTensor tensor)) {
       throw new IllegalStateException("output '" + name + "' is no tensor");

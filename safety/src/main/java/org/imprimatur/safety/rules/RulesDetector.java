@@ -24,6 +24,10 @@ import org.imprimatur.safety.text.Canonicaliser;
  * identifiable person with anything intimate is {@code deepfake} 1; sexual and violent terms
  * together are {@code sexual_violence}; a harm that shows only when a disguise is undone is {@code
  * obfuscation} too.
+ *
+ * <p>Where a {@link SecondOpinion} on a field is to be had, terms that stand in it undisguised
+ * count less the less harmful the whole field looks; the rules over several terms that are 1 never
+ * do.
  */
 public final class RulesDetector implements PromptDetector, Detailed {
   private static final DetectorId ID = new DetectorId("imprimatur-rules", "2");
@@ -38,10 +42,18 @@ public final class RulesDetector implements PromptDetector, Detailed {
 
   private final Canonicaliser canonicaliser;
   private final Lexicon lexicon;
+  private final SecondOpinion opinion;
 
+  /** Word lists on their own: every term counts as its list says. */
   public RulesDetector(Canonicaliser canonicaliser, Lexicon lexicon) {
+    this(canonicaliser, lexicon, SecondOpinion.NONE);
+  }
+
+  /** Word lists that hear how harmful a field looks as a whole. */
+  public RulesDetector(Canonicaliser canonicaliser, Lexicon lexicon, SecondOpinion opinion) {
     this.canonicaliser = canonicaliser;
     this.lexicon = lexicon;
+    this.opinion = opinion;
   }
 
   @Override
@@ -72,22 +84,27 @@ public final class RulesDetector implements PromptDetector, Detailed {
     List<Sightings> all = new ArrayList<>();
     for (ModerationText.Field field : subject.fields()) {
       Sightings sightings = Sightings.of(field, canonicaliser, lexicon);
-      terms(sightings, scores);
-      combinations(sightings, scores);
+      Tempering tempering =
+          sightings.namesHarm() ? Tempering.by(opinion.of(field)) : Tempering.UNCHANGED;
+      terms(sightings, tempering, scores);
+      combinations(sightings, tempering, scores);
       all.add(sightings);
     }
     acrossFields(all, scores);
   }
 
-  private static void terms(Sightings sightings, Scores scores) {
+  private static void terms(Sightings sightings, Tempering tempering, Scores scores) {
     Map<Category, Double> open = new HashMap<>();
     for (Sightings.Page page : sightings.pages()) {
       String lookedAt = sightings.field() + "/" + page.view().name();
       Map<Category, Double> severities = severities(page);
-      severities.forEach((category, severity) -> scores.raise(category, severity, lookedAt));
       if (page.view().isOpen()) {
         severities.forEach((category, severity) -> open.merge(category, severity, Math::max));
+        severities.forEach(
+            (category, severity) ->
+                scores.raise(category, tempering.of(category, severity), lookedAt));
       } else {
+        severities.forEach((category, severity) -> scores.raise(category, severity, lookedAt));
         severities.forEach(
             (category, severity) -> {
               if (severity >= PLAINLY && open.getOrDefault(category, 0.0) < COUNTS) {
@@ -125,7 +142,7 @@ public final class RulesDetector implements PromptDetector, Detailed {
     return Math.max(severity, Math.min(BELOW_CERTAIN, severity + more));
   }
 
-  private static void combinations(Sightings sightings, Scores scores) {
+  private static void combinations(Sightings sightings, Tempering tempering, Scores scores) {
     String lookedAt = sightings.field() + "/combination";
     double intimacy = sightings.intimacy();
     if ((intimacy >= PLAINLY && sightings.playing(Meaning.Role.MINOR).findAny().isPresent())
@@ -143,7 +160,8 @@ public final class RulesDetector implements PromptDetector, Detailed {
     }
     double violence = sightings.gravest(Category.VIOLENCE);
     if (Math.min(intimacy, violence) >= PLAINLY) {
-      scores.raise(Category.SEXUAL_VIOLENCE, Math.min(intimacy, violence), lookedAt);
+      double both = tempering.of(Category.SEXUAL_VIOLENCE, Math.min(intimacy, violence));
+      scores.raise(Category.SEXUAL_VIOLENCE, both, lookedAt);
     }
   }
 

@@ -64,6 +64,11 @@ public record Sightings(String field, List<Page> pages, int leftUndecoded) {
     return hits().mapToDouble(hit -> sexual(hit.term())).max().orElse(0);
   }
 
+  /** Whether any term names a harm. */
+  boolean namesHarm() {
+    return hits().anyMatch(hit -> severity(hit.term(), harm -> true) > 0);
+  }
+
   /** The highest severity of a category on any page. */
   double gravest(Category category) {
     return hits()

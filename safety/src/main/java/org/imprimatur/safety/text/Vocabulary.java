@@ -31,6 +31,23 @@ public final class Vocabulary {
 
   /** The share of letters, 0 to 1, that belong to known words of three letters or more. */
   public double share(String text) {
+    return letters(text).share();
+  }
+
+  /**
+   * Letters of a text.
+   *
+   * @param known how many belong to known words of three letters or more
+   */
+  public record Letters(int known, int all) {
+    /** The known ones of all, 0 where there are none. */
+    public double share() {
+      return all == 0 ? 0 : (double) known / all;
+    }
+  }
+
+  /** Counts the letters of a text in lower case. */
+  public Letters letters(String text) {
     int known = 0;
     int letters = 0;
     int start = 0;
@@ -45,7 +62,7 @@ public final class Vocabulary {
       }
       start = end + 1;
     }
-    return letters == 0 ? 0 : (double) known / letters;
+    return new Letters(known, letters);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,19 +39,7 @@ final class GateShelfTest {
 
   @Test
   void installsFromAnAddress() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          Path file =
-              Path.of(TINY, exchange.getRequestURI().getPath().substring("/pack/".length()));
-          byte[] content = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-          exchange.sendResponseHeaders(Files.exists(file) ? 200 : 404, content.length);
-          exchange.getResponseBody().write(content);
-          exchange.close();
-        });
-    server.start();
+    HttpServer server = serving();
     try {
       String url = "http://127.0.0.1:%d/pack".formatted(server.getAddress().getPort());
       assertThat(shelf().install(url, false, ImageGates::tryOut)).exists();
@@ -61,6 +50,46 @@ final class GateShelfTest {
     }
     assertThatThrownBy(() -> shelf().install("http://example.org/pack", false, pack -> {}))
         .hasMessageContaining("is not https");
+  }
+
+  @Test
+  void takesNoMoreBytesThanAPackMayHave() throws IOException {
+    HttpServer server = serving();
+    try {
+      URI url = URI.create("http://127.0.0.1:%d/pack".formatted(server.getAddress().getPort()));
+      long size = Files.size(Path.of(TINY, "model.onnx"));
+      assertThat(new PackDownload(url, size).read("model.onnx")).hasSize((int) size);
+      assertThatThrownBy(() -> new PackDownload(url, size - 1).read("model.onnx"))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("install it from a folder");
+      PackDownload both = new PackDownload(url, size + 10);
+      both.read("model.onnx");
+      assertThatThrownBy(() -> both.read("selftest/red.png"))
+          .hasMessageContaining("larger than the 10 bytes");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void removesAPackByItsNameUnlessAVoteCountsOnIt() throws IOException {
+    shelf().install(TINY, false, ImageGates::tryOut);
+    Path settings = home.resolve(GateSettings.FILE);
+    Files.writeString(
+        settings,
+        """
+        {"votes": [{"name": "v", "category": "violence",
+          "packs": ["tiny-nchw-rgb", "b"], "needed": 1}]}
+        """);
+    assertThatThrownBy(() -> shelf().remove("tiny-nchw-rgb"))
+        .hasMessageContaining("takes part in the vote 'v'");
+    Files.delete(settings);
+    assertThatThrownBy(() -> shelf().remove("tiny")).hasMessageContaining("tiny-nchw-rgb@1");
+    assertThat(shelf().remove("tiny-nchw-rgb").getFileName()).hasToString("tiny-nchw-rgb@1");
+    assertThat(shelf().packs()).isEmpty();
+    try (Stream<Path> left = Files.list(home)) {
+      assertThat(left).isEmpty();
+    }
   }
 
   @Test
@@ -136,6 +165,23 @@ final class GateShelfTest {
       assertThat(gates.ailments()).containsKey("v");
       assertThat(findings(gates)).allMatch(Finding.Unavailable.class::isInstance);
     }
+  }
+
+  private static HttpServer serving() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          Path file =
+              Path.of(TINY, exchange.getRequestURI().getPath().substring("/pack/".length()));
+          byte[] content = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+          exchange.sendResponseHeaders(Files.exists(file) ? 200 : 404, content.length);
+          exchange.getResponseBody().write(content);
+          exchange.close();
+        });
+    server.start();
+    return server;
   }
 
   private GateShelf shelf() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.ModerationText;
@@ -158,6 +159,35 @@ final class RulesDetectorTest extends PromptDetectorContract {
   void findsAHarmBehindThousandsOfHarmlessWords() {
     String text = "a quiet lake with trees and clouds, ".repeat(800) + "a decapitated man";
     assertThat(Scored.of(DETECTOR, text).score(Category.GORE)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void termsCountLessWhereTheWholeFieldLooksHarmless() {
+    String text = "museum photo of a nude statue";
+    assertThat(Scored.of(hearing(0.05), text).score(Category.SEXUAL)).isBetween(0.25, 0.5);
+    assertThat(Scored.of(hearing(0.5), text).score(Category.SEXUAL)).isBetween(0.7, 0.85);
+    assertThat(Scored.of(hearing(0.7), text).score(Category.SEXUAL)).isEqualTo(0.9);
+    assertThat(Scored.of(DETECTOR, text).score(Category.SEXUAL)).isEqualTo(0.9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a naked child", "a named public figure nude"})
+  void noOpinionSoftensARuleOverSeveralTerms(String text) {
+    Scored scored = Scored.of(hearing(0), text);
+    assertThat(Math.max(scored.score(Category.SEXUAL_MINORS), scored.score(Category.DEEPFAKE)))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void noOpinionSoftensATermThatWasDisguised() {
+    Scored scored = Scored.of(hearing(0), "a n4k3d person");
+    assertThat(scored.score(Category.SEXUAL)).isEqualTo(0.9);
+    assertThat(scored.score(Category.OBFUSCATION)).isEqualTo(0.9);
+  }
+
+  private static RulesDetector hearing(double opinion) {
+    Canonicaliser canonicaliser = new Canonicaliser(WordLists.vocabulary(LEXICON));
+    return new RulesDetector(canonicaliser, LEXICON, field -> OptionalDouble.of(opinion));
   }
 
   @Test

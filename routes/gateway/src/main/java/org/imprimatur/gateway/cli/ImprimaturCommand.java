@@ -34,6 +34,7 @@ public final class ImprimaturCommand {
             .addSubcommand(
                 new CommandLine(new ModelsCommand(workplace))
                     .addSubcommand(new ModelsAddCommand(workplace))
+                    .addSubcommand(new ModelsRemoveCommand(workplace))
                     .addSubcommand(new ModelsConvertCommand(workplace)))
             .addSubcommand(new ProtectCommand(workplace))
             .addSubcommand(new ModerateCommand(workplace))

@@ -60,6 +60,31 @@ class GateCommandsTest {
       assertThat(gate.checks().getOrDefault("gates", Optional::empty).get())
           .hasValueSatisfying(why -> assertThat(why).contains("the manifest pins"));
     }
+
+    assertThat(run("models", "remove", "tiny-nchw-rgb")).as(notes.toString()).isZero();
+    assertThat(run("models", "list")).isZero();
+    assertThat(results.toString()).doesNotContain("tiny-nchw-rgb");
+    assertThat(run("models", "remove", "tiny-nchw-rgb")).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("no installed gate is called 'tiny-nchw-rgb'");
+  }
+
+  @Test
+  void a_text_model_that_was_changed_keeps_the_gateway_from_being_ready() throws Exception {
+    Path pack = Files.createDirectories(home().resolve("text-gates/tiny"));
+    Path source = SAFETY.resolve("src/test/resources/textgate");
+    for (String name : List.of("model.onnx", "tokenizer.json", "config.json", "text-gate.json")) {
+      Files.copy(source.resolve(name), pack.resolve(name));
+    }
+    try (LocalGate gate = LocalGate.open(LocalGate.Settings.at(home()))) {
+      assertThat(gate.checks().getOrDefault("gates", Optional::empty).get()).isEmpty();
+    }
+
+    Files.write(pack.resolve("model.onnx"), new byte[] {1});
+
+    try (LocalGate gate = LocalGate.open(LocalGate.Settings.at(home()))) {
+      assertThat(gate.checks().getOrDefault("gates", Optional::empty).get())
+          .hasValueSatisfying(why -> assertThat(why).contains("the manifest pins"));
+    }
   }
 
   @Test
