@@ -1,6 +1,7 @@
 package org.imprimatur.api;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -155,7 +156,14 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
           case STOPPED -> RefusalCode.MODERATION_BLOCKED;
           case FAILED -> RefusalCode.GENERATION_FAILED;
         };
-    return stopped(code, String.valueOf(failure.getMessage()));
+    return Outcome.stopped(
+        new Refusal(
+            code,
+            name(),
+            String.valueOf(failure.getMessage()),
+            List.of(),
+            failure.retryAfter()),
+        Evidence.NONE);
   }
 
   private Outcome<GeneratedImage> stopped(RefusalCode code, String text) {

@@ -58,6 +58,15 @@ public record GeneratorSettings(
         () -> Integer.toUnsignedLong(RANDOM.nextInt()));
   }
 
+  /**
+   * As {@link #onCpu}, on the provider with this name: cpu, cuda, openvino, coreml or directml.
+   *
+   * @throws org.imprimatur.api.ConfigurationException if there is none of that name
+   */
+  public static GeneratorSettings on(String provider) {
+    return onCpu().withProvider(Provider.named(provider));
+  }
+
   public GeneratorSettings withThreads(int count) {
     return new GeneratorSettings(count, capacity, batchCap, tile, provider, clock, seeds);
   }

@@ -23,6 +23,7 @@ import org.imprimatur.api.spi.ImageGenerator.Drawing;
 import org.imprimatur.generator.model.GraphContract;
 import org.imprimatur.generator.model.ModelProfile;
 import org.imprimatur.generator.model.TensorSpec;
+import org.imprimatur.generator.onnx.Provider;
 
 /** What the command line tells about a model folder. */
 public final class ModelInspection {
@@ -78,9 +79,19 @@ public final class ModelInspection {
               "%s (%s, %d steps)"
                   .formatted(milliseconds(drawn - loaded), drawing.image().size(), TRIAL_STEPS)));
       lines.add(new Line("image", drawing.image().digest().toString()));
+      lines.addAll(warnings(InstalledModel.read(folder).profile(), settings.provider()));
       peakMemory().ifPresent(kib -> lines.add(new Line("peak memory", kib / 1024 + " MiB")));
       return List.copyOf(lines);
     }
+  }
+
+  /** What a person should know before this model serves. */
+  static List<Line> warnings(ModelProfile profile, Provider provider) {
+    boolean half = profile.graphs().all().stream().anyMatch(GraphContract::isInHalfPrecision);
+    return half && provider == Provider.CPU
+        ? List.of(
+            new Line("warning", "half precision is slow on a CPU; export it in single precision"))
+        : List.of();
   }
 
   private static Drawing draw(Path folder, DiffusionGenerator generator, Size size) {

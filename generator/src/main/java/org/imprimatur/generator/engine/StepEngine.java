@@ -125,7 +125,8 @@ public final class StepEngine implements AutoCloseable {
     return new GenerationFailure(
         QUEUE_FULL,
         "the queue of %d pictures is full; try again in about %d s"
-            .formatted(settings.capacity(), seconds));
+            .formatted(settings.capacity(), seconds),
+        Duration.ofSeconds(seconds));
   }
 
   private static GenerationFailure late() {

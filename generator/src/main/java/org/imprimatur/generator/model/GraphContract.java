@@ -3,6 +3,7 @@ package org.imprimatur.generator.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.imprimatur.api.ConfigurationException;
 
 /**
@@ -16,6 +17,12 @@ public record GraphContract(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     externalFiles = List.copyOf(externalFiles);
+  }
+
+  /** Whether it takes or gives half precision; what it does inside is not looked at. */
+  public boolean isInHalfPrecision() {
+    return Stream.concat(inputs.stream(), outputs.stream())
+        .anyMatch(spec -> spec.type() == ElementType.FLOAT16);
   }
 
   public Optional<TensorSpec> input(String name) {

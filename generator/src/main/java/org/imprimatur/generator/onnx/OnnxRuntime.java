@@ -4,9 +4,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import java.util.stream.Stream;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.imprimatur.api.ConfigurationException;
-import org.imprimatur.generator.model.ElementType;
 import org.imprimatur.generator.model.GraphContract;
 import org.imprimatur.generator.network.Network;
 import org.imprimatur.generator.network.NetworkLoader;
@@ -25,6 +26,7 @@ public final class OnnxRuntime implements NetworkLoader {
   private final OrtEnvironment environment;
   private final int threads;
   private final Provider provider;
+  private final Set<Path> warned = ConcurrentHashMap.newKeySet();
 
   private OnnxRuntime(OrtEnvironment environment, int threads, Provider provider) {
     this.environment = environment;
@@ -35,9 +37,12 @@ public final class OnnxRuntime implements NetworkLoader {
   /**
    * The runtime with {@code threads} threads inside a graph. The first call in a JVM decides the
    * size of the shared pool.
+   *
+   * @throws ConfigurationException if the runtime cannot start or was built without the provider
    */
   public static OnnxRuntime start(int threads, Provider provider) {
     try {
+      provider.requireBuiltIn();
       return new OnnxRuntime(environment(threads), threads, provider);
     } catch (OrtException e) {
       throw new ConfigurationException(
@@ -59,14 +64,16 @@ public final class OnnxRuntime implements NetworkLoader {
 
   /** A CPU computes in single precision: it converts there and back at each operator. */
   private void warnOfHalfPrecision(GraphContract contract) {
-    boolean half =
-        Stream.concat(contract.inputs().stream(), contract.outputs().stream())
-            .anyMatch(spec -> spec.type() == ElementType.FLOAT16);
-    if (half && provider == Provider.CPU) {
+    if (contract.isInHalfPrecision() && provider == Provider.CPU && warned.add(model(contract))) {
       LOG.atWarn()
-          .addKeyValue("file", contract.file())
-          .log("a graph in half precision is slow on a CPU; export it in single precision");
+          .addKeyValue("model", model(contract))
+          .log("a model in half precision is slow on a CPU; export it in single precision");
     }
+  }
+
+  /** The folder of the model, in which each graph has a folder. */
+  private static Path model(GraphContract contract) {
+    return contract.file().toAbsolutePath().resolve("../..").normalize();
   }
 
   private OrtSession.SessionOptions options() throws OrtException {

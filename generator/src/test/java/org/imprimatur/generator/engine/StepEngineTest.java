@@ -107,6 +107,7 @@ class StepEngineTest {
     Generation other = engine.submit(pipeline, command("single", 1), GenerationWatch.NONE);
 
     assertThat(kind(all.get(6))).isEqualTo(Kind.QUEUE_FULL);
+    assertThat(failure(all.get(6)).retryAfter()).isPresent();
     gate.countDown();
     assertThat(other.result().toCompletableFuture().join().image().size()).isEqualTo(SIZE);
     all.subList(0, 6).forEach(each -> each.result().toCompletableFuture().join());
@@ -169,12 +170,16 @@ class StepEngineTest {
   }
 
   private static Kind kind(Generation generation) {
+    return failure(generation).kind();
+  }
+
+  private static GenerationFailure failure(Generation generation) {
     CompletableFuture<Drawing> result = generation.result().toCompletableFuture();
     try {
       result.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof GenerationFailure failure) {
-        return failure.kind();
+        return failure;
       }
     }
     throw new AssertionError("the generation did not fail as it should");

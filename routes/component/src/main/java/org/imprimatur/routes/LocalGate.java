@@ -81,13 +81,15 @@ public final class LocalGate implements AutoCloseable {
    * @param home the state directory
    * @param listener follows the progress of drawings
    * @param requestTime how long a request may take
+   * @param generator how models are run
    */
   public record Settings(
       Path home,
       OpenTelemetry telemetry,
       GenerateImage.ProgressListener listener,
       Clock clock,
-      Duration requestTime) {
+      Duration requestTime,
+      GeneratorSettings generator) {
     private static final Duration USUAL_TIME = Duration.ofMinutes(5);
 
     public static Settings at(Path home) {
@@ -96,15 +98,20 @@ public final class LocalGate implements AutoCloseable {
           OpenTelemetry.noop(),
           GenerateImage.ProgressListener.NONE,
           Clock.systemUTC(),
-          USUAL_TIME);
+          USUAL_TIME,
+          GeneratorSettings.onCpu());
     }
 
     public Settings with(OpenTelemetry other) {
-      return new Settings(home, other, listener, clock, requestTime);
+      return new Settings(home, other, listener, clock, requestTime, generator);
     }
 
     public Settings with(GenerateImage.ProgressListener other) {
-      return new Settings(home, telemetry, other, clock, requestTime);
+      return new Settings(home, telemetry, other, clock, requestTime, generator);
+    }
+
+    public Settings with(GeneratorSettings other) {
+      return new Settings(home, telemetry, listener, clock, requestTime, other);
     }
   }
 
@@ -154,7 +161,7 @@ public final class LocalGate implements AutoCloseable {
               Stream.concat(BuiltInDetectors.prompts().stream(), textGates.detectors().stream())
                   .toList(),
               gates.detectors());
-      models = closing(LocalModels.open(places.models(), GeneratorSettings.onCpu()));
+      models = closing(LocalModels.open(places.models(), settings.generator()));
       policies = closing(LivePolicies.open(
                   places,
                   detectors.with(models).withPacks(digests(gates)),

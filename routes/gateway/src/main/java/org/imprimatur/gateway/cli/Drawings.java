@@ -35,6 +35,7 @@ record Drawings(Workplace workplace, Visitor visitor, OutputFiles files, boolean
             LocalGate.open(
                 LocalGate.Settings.at(workplace.home().prepare().directory())
                     .with(telemetry.api())
+                    .with(workplace.generator())
                     .with(display))) {
       List<Answer> answers = new ArrayList<>();
       for (GenerationRequest request : requests.apply(gate)) {

@@ -43,7 +43,7 @@ final class ModelsCommand {
       description = "Loads a model folder, draws one small picture, prints times and memory.",
       mixinStandardHelpOptions = true)
   int check(@Parameters(paramLabel = "DIR") Path folder) {
-    return show(ModelInspection.check(folder, GeneratorSettings.onCpu()));
+    return show(ModelInspection.check(folder, workplace.generator()));
   }
 
   private int show(List<ModelInspection.Line> lines) {

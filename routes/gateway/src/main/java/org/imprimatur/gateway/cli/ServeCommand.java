@@ -59,7 +59,8 @@ final class ServeCommand implements Callable<Integer> {
         LocalGate gate =
             LocalGate.open(
                 LocalGate.Settings.at(workplace.home().prepare().directory())
-                    .with(telemetry.api()));
+                    .with(telemetry.api())
+                    .with(workplace.generator()));
         GatewayServer server =
             new GatewayServer(gate, authenticator, new GatewayServer.Address(host, port))) {
       server.start();
