@@ -158,11 +158,7 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
         };
     return Outcome.stopped(
         new Refusal(
-            code,
-            name(),
-            String.valueOf(failure.getMessage()),
-            List.of(),
-            failure.retryAfter()),
+            code, name(), String.valueOf(failure.getMessage()), List.of(), failure.retryAfter()),
         Evidence.NONE);
   }
 

@@ -101,8 +101,7 @@ class TermsTest {
     DetectorId gate = new DetectorId("gate", "3");
     Optional<Installed> installed =
         Optional.of(
-            new Installed(
-                Set.of(), Set.of(), Set.of(gate), Map.of(), Map.of("gate", digest)));
+            new Installed(Set.of(), Set.of(), Set.of(gate), Map.of(), Map.of("gate", digest)));
     String pinned = "output: { detectors: [\"gate@%s\"] }\n";
 
     assertThat(policy(pinned.formatted(digest), installed).tenant()).isEqualTo("t");

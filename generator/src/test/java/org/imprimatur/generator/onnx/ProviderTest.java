@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.imprimatur.api.ConfigurationException;
-import org.imprimatur.generator.Goldens;
-import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.DiffusionGenerator;
+import org.imprimatur.generator.GeneratorSettings;
+import org.imprimatur.generator.Goldens;
 import org.junit.jupiter.api.Test;
 
 /** The tests' class path holds the ONNX Runtime for CPUs, without any other provider. */

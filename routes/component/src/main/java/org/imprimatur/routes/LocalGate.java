@@ -162,10 +162,10 @@ public final class LocalGate implements AutoCloseable {
                   .toList(),
               gates.detectors());
       models = closing(LocalModels.open(places.models(), settings.generator()));
-      policies = closing(LivePolicies.open(
-                  places,
-                  detectors.with(models).withPacks(digests(gates)),
-                  settings.telemetry()));
+      policies =
+          closing(
+              LivePolicies.open(
+                  places, detectors.with(models).withPacks(digests(gates)), settings.telemetry()));
       C2paSigner signer = ProvenanceSettings.load(places).signer(settings.clock());
       journal = closing(GateJournal.open(places, settings.clock()));
       journal.expireContent(this::promptDays);

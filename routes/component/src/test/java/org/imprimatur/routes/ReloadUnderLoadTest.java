@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,8 +89,7 @@ class ReloadUnderLoadTest {
   private static int load(Chain chain, TicketOffice office, AtomicBoolean ended) {
     int asked = 0;
     while (!ended.get()) {
-      Ticket ticket =
-          office.issue(CALLER, TraceContext.NONE, Circumstances.NONE).orElseThrow();
+      Ticket ticket = office.issue(CALLER, TraceContext.NONE, Circumstances.NONE).orElseThrow();
       Answer answer = chain.pass(ticket, Fixtures.request("a red kettle"));
       assertThat(answer.ticket().policy()).isSameAs(ticket.policy());
       asked++;
@@ -100,7 +99,7 @@ class ReloadUnderLoadTest {
 
   /** The versions in the journal, after each request was seen to have one alone. */
   private static Set<Sha256> versionsOf(List<JournalEntry> entries) {
-    Map<String, Sha256> byRequest = new ConcurrentHashMap<>();
+    Map<String, Sha256> byRequest = new HashMap<>();
     Set<Sha256> versions = new HashSet<>();
     for (JournalEntry entry : entries) {
       if (entry instanceof JournalEntry.Decision decision) {
@@ -121,8 +120,7 @@ class ReloadUnderLoadTest {
   }
 
   private static Installed installed() {
-    return new Installed(
-        Set.of(Category.VIOLENCE), Set.of(Category.VIOLENCE), Set.of(), Map.of());
+    return new Installed(Set.of(Category.VIOLENCE), Set.of(Category.VIOLENCE), Set.of(), Map.of());
   }
 
   private static void publish(GatePlaces places, int version) throws IOException {
