@@ -190,6 +190,11 @@ public final class CompiledPolicy implements TenantPolicy {
     return new TreeSet<>(images.needed().keySet());
   }
 
+  /** The categories that conditions read of the picture that a request starts from. */
+  SortedSet<Category> readInInputs() {
+    return new TreeSet<>(variables.inInputs().keySet());
+  }
+
   /** The conditions of all files, the baseline's first. */
   List<CompiledRule> rules() {
     return weights.rules();

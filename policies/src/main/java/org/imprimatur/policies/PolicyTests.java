@@ -139,6 +139,7 @@ public final class PolicyTests {
     List<Finding> findings = new ArrayList<>();
     if (phase != Phase.REQUEST) {
       add(findings, given, Origin.PROMPT, policy.neededInTexts());
+      add(findings, given, Origin.INPUT_IMAGE, policy.readInInputs());
     }
     if (phase == Phase.OUTPUT) {
       add(findings, given, Origin.OUTPUT, policy.neededInImages());
@@ -148,7 +149,12 @@ public final class PolicyTests {
 
   private static void add(
       List<Finding> findings, Example.Given given, Origin origin, Set<Category> needed) {
-    String prefix = origin == Origin.PROMPT ? "prompt." : "output.";
+    String prefix =
+        switch (origin) {
+          case PROMPT -> "prompt.";
+          case INPUT_IMAGE -> "input.";
+          case OUTPUT, PREVIEW -> "output.";
+        };
     for (Category category : needed) {
       String name = prefix + category;
       if (!given.unavailable().contains(name) && !given.scores().containsKey(name)) {

@@ -14,24 +14,36 @@ import org.imprimatur.api.History;
  * The facts as the conditions read them; of several scores of a category, the highest.
  *
  * @param inTexts the names of the scores that any condition reads, by category
+ * @param inInputs the same for the picture that the request starts from
  * @param inImages the same for the finished image
  */
-record Variables(Map<Category, String> inTexts, Map<Category, String> inImages) {
+record Variables(
+    Map<Category, String> inTexts, Map<Category, String> inInputs, Map<Category, String> inImages) {
+  private static final double NOTHING_TO_SEE = 0.0;
+
   Variables {
     inTexts = Map.copyOf(inTexts);
+    inInputs = Map.copyOf(inInputs);
     inImages = Map.copyOf(inImages);
   }
 
   static Variables readBy(List<CompiledRule> rules) {
-    Map<Category, String> inTexts = new HashMap<>();
-    Map<Category, String> inImages = new HashMap<>();
+    return new Variables(
+        readBy(rules, "scores.prompt."),
+        readBy(rules, "scores.input."),
+        readBy(rules, "scores.output."));
+  }
+
+  private static Map<Category, String> readBy(List<CompiledRule> rules, String prefix) {
+    Map<Category, String> names = new HashMap<>();
     for (CompiledRule rule : rules) {
       for (String score : rule.condition().scores()) {
-        Category category = new Category(score.substring(score.lastIndexOf('.') + 1));
-        (score.startsWith("scores.prompt.") ? inTexts : inImages).put(category, score);
+        if (score.startsWith(prefix)) {
+          names.put(new Category(score.substring(prefix.length())), score);
+        }
       }
     }
-    return new Variables(inTexts, inImages);
+    return names;
   }
 
   Map<String, Object> of(Facts facts) {
@@ -45,6 +57,9 @@ record Variables(Map<Category, String> inTexts, Map<Category, String> inImages) 
     put("history.caller.", facts.circumstances().history().caller(), variables);
     put("history.tenant.", facts.circumstances().history().tenant(), variables);
     put(facts.request(), variables);
+    if (facts.request().basis() instanceof Basis.Nothing) {
+      inInputs.values().forEach(name -> variables.put(name, NOTHING_TO_SEE));
+    }
     for (Finding finding : facts.findings()) {
       if (finding instanceof Finding.Measured measured) {
         put(measured, variables);
@@ -77,7 +92,8 @@ record Variables(Map<Category, String> inTexts, Map<Category, String> inImages) 
         switch (finding.origin()) {
           case PROMPT -> inTexts.get(finding.category());
           case OUTPUT -> inImages.get(finding.category());
-          case INPUT_IMAGE, PREVIEW -> null;
+          case INPUT_IMAGE -> inInputs.get(finding.category());
+          case PREVIEW -> null;
         };
     if (name != null) {
       variables.merge(name, finding.score(), (a, b) -> Math.max((Double) a, (Double) b));

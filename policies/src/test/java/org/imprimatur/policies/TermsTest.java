@@ -115,6 +115,33 @@ class TermsTest {
   }
 
   @Test
+  void aRuleReadsWhatThePictureShowsThatARequestStartsFrom() {
+    CompiledPolicy policy =
+        policy(
+            """
+            rules: [{ id: faces, when: scores.input.face >= 0.5, action: block }]
+            tests:
+              - name: a face in the upload
+                given: { from-image: true, scores: { input: { face: 0.7 } } }
+                expect: { action: block, rule: faces }
+              - name: no face in the upload
+                given: { from-image: true }
+                expect: { action: allow }
+              - name: nothing to start from
+                given: { }
+                expect: { action: allow }
+              - name: a face in the result
+                given: { scores: { output: { face: 0.7 } } }
+                expect: { action: allow }
+              - name: an upload that nothing looked at
+                given: { from-image: true, unavailable: [input.face] }
+                expect: { action: block, rule: faces }
+            """);
+
+    assertThat(PolicyTests.run(policy)).hasSize(5).allMatch(PolicyTests.Result::passed);
+  }
+
+  @Test
   void theTermsOfReviewsAreTheStrictestOfAllFiles() {
     CompiledPolicy policy =
         policy(

@@ -72,6 +72,7 @@ public final class Conditions {
     VARIABLES.forEach((name, type) -> builder.addVar(name, type(type)));
     for (Category category : categories) {
       builder.addVar("scores.prompt." + category, SimpleType.DOUBLE);
+      builder.addVar("scores.input." + category, SimpleType.DOUBLE);
       builder.addVar("scores.output." + category, SimpleType.DOUBLE);
     }
     this.compiler = builder.build();
@@ -107,7 +108,8 @@ public final class Conditions {
       throw place(node, at.getLine(), at.getColumn())
           .error(
               "the condition does not compile: " + issue.getMessage(),
-              "Variables: %s, scores.prompt.CATEGORY and scores.output.CATEGORY (from 0.0 to 1.0)."
+              ("Variables: %s, scores.prompt.CATEGORY, scores.input.CATEGORY and"
+                      + " scores.output.CATEGORY (from 0.0 to 1.0).")
                   .formatted(String.join(", ", VARIABLES.keySet())));
     }
     try {

@@ -101,7 +101,7 @@ public record Example(String name, Given given, Expected expected, Place place) 
 
   private static final Kind SCORE_NAMES =
       new Kind.Words(
-          Pattern.compile("(prompt|output)\\." + Vocabulary.CATEGORY.pattern()),
+          Pattern.compile("(prompt|input|output)\\." + Vocabulary.CATEGORY.pattern()),
           "the name of a score such as output.violence");
   private static final Kind ROLES =
       new Kind.Words(Pattern.compile("[A-Za-z0-9][A-Za-z0-9_:.-]{0,99}"), "the name of a role");
@@ -148,7 +148,7 @@ public record Example(String name, Given given, Expected expected, Place place) 
 
   private static SortedMap<String, Double> scores(Node node) {
     SortedMap<String, Double> scores = new TreeMap<>();
-    Keys phases = Keys.of(node, List.of("prompt", "output"));
+    Keys phases = Keys.of(node, List.of("prompt", "input", "output"));
     for (Node.Entry phase : phases.entries()) {
       for (Node.Entry score : Keys.anyOf(phase.value()).entries()) {
         if (!Vocabulary.CATEGORY.matcher(score.key().text()).matches()) {

@@ -59,6 +59,7 @@ public final class PolicyReference {
   private static final String REST =
       """
       | `scores.prompt.CATEGORY`, `scores.output.CATEGORY` | double, the highest of all detectors |
+      | `scores.input.CATEGORY` | the same for the picture that the request starts from; 0.0 where there is none |
 
       ## Blocklists
 
@@ -98,7 +99,7 @@ public final class PolicyReference {
 
       `tests:` is a list of `name`, `given` and `expect` (`action`, and as needed `rule`: a rule's id or a setting's
       path). `given` may hold `roles`, `width`, `height`, `steps`, `images`, `model`, `prompt`, `at`, `scores`
-      (`prompt` or `output`, category, score), `unavailable` (such as `[output.violence]`), `history` (`caller` or
+      (`prompt`, `input` or `output`, category, score), `unavailable` (such as `[output.violence]`), `history` (`caller` or
       `tenant`, a count such as `last_minute`), and, as `true`, `from-image`, `consent` and `break-glass`. What is
       left out is ordinary. A failing test refuses the file.
 
