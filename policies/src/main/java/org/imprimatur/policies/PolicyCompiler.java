@@ -115,28 +115,33 @@ final class PolicyCompiler {
 
   private List<TermList> termLists(Clauses clauses) {
     return clauses.blocklists().stream()
-        .map(list -> TermList.of(list, list.file().isEmpty() ? list.terms() : lines(list)))
+        .map(
+            list ->
+                TermList.of(
+                    list,
+                    list.file().isEmpty() ? list.terms() : lines(list, list.file()),
+                    list.exceptFile().isEmpty() ? list.except() : lines(list, list.exceptFile())))
         .toList();
   }
 
-  private List<String> lines(Blocklist list) {
-    return source(list).lines().stream()
+  private List<String> lines(Blocklist list, String file) {
+    return source(list, file).lines().stream()
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
         .toList();
   }
 
-  private Source source(Blocklist list) {
-    String name = list.file().replaceFirst("\\.txt$", "");
+  private Source source(Blocklist list, String file) {
+    String name = file.replaceFirst("\\.txt$", "");
     ConfigurationException unreadable = bundle.blocklists().bad().get(name);
     if (unreadable != null) {
       throw unreadable;
     }
     Source source = bundle.blocklists().good().get(name);
-    if (source == null || !list.file().endsWith(".txt")) {
+    if (source == null || !file.endsWith(".txt")) {
       throw list.place()
           .error(
-              "there is no blocklist \"%s\"".formatted(list.file()),
+              "there is no blocklist \"%s\"".formatted(file),
               "Write the name of a file in blocklists/, such as brands.txt, and add the file.");
     }
     return source;
@@ -163,8 +168,10 @@ final class PolicyCompiler {
     }
     SortedMap<String, String> lists = new TreeMap<>();
     for (Blocklist list : clauses.blocklists()) {
-      if (!list.file().isEmpty()) {
-        lists.put(list.file(), source(list).digest().hex());
+      for (String file : List.of(list.file(), list.exceptFile())) {
+        if (!file.isEmpty()) {
+          lists.put(file, source(list, file).digest().hex());
+        }
       }
     }
     lists.forEach((file, digest) -> manifest.append(file).append(' ').append(digest).append('\n'));

@@ -21,7 +21,11 @@ record TermList(Blocklist list, Phrases terms, Phrases except) {
   private static final Pattern MARKS = Pattern.compile("[\\p{M}\\p{Cf}]+");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  static TermList of(Blocklist list, List<String> written) {
+  /**
+   * @param written the terms
+   * @param harmless phrases that hold a term
+   */
+  static TermList of(Blocklist list, List<String> written, List<String> harmless) {
     List<List<String>> terms = new ArrayList<>();
     for (String term : written) {
       List<String> words = words(list, term);
@@ -33,7 +37,7 @@ record TermList(Blocklist list, Phrases terms, Phrases except) {
         terms.add(lastFirst);
       }
     }
-    List<List<String>> except = list.except().stream().map(term -> words(list, term)).toList();
+    List<List<String>> except = harmless.stream().map(term -> words(list, term)).toList();
     return new TermList(list, Phrases.of(terms), Phrases.of(except));
   }
 

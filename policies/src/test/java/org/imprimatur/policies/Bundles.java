@@ -9,10 +9,11 @@ import org.imprimatur.policies.yaml.Source;
 final class Bundles {
   private Bundles() {}
 
-  /** A baseline, the profiles that the software carries, and one blocklist. */
+  /** A baseline, the profiles that the software carries, and two lists. */
   static Bundle of(Source baseline) {
     SortedMap<String, Source> lists = new TreeMap<>();
     lists.put("brands", Source.of("brands.txt", "# brands\nBig Cola\n\nŠkoda\n"));
+    lists.put("harmless", Source.of("harmless.txt", "old Skoda lane\n"));
     return new Bundle(
         baseline,
         Folder.EMPTY,

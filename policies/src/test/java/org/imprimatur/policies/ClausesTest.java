@@ -43,6 +43,26 @@ class ClausesTest {
           approved-by: [ann, bob]
       """;
 
+  @Test
+  void anAllowlistBesideThePolicyTakesPhrasesOut() {
+    String lists =
+        """
+        blocklists: [{ id: cars, terms: [skoda], except: harmless.txt, action: block }]
+        tests:
+          - { name: a car, given: { prompt: a skoda by the sea }, expect: { action: block } }
+          - { name: a lane, given: { prompt: the old Skoda lane }, expect: { action: allow } }
+          - name: both
+            given: { prompt: a skoda in the old skoda lane }
+            expect: { action: block, rule: blocklists.cars }
+        """;
+
+    assertThat(policy(lists).tenant()).isEqualTo("t");
+    assertThat(policy(lists).digest())
+        .isNotEqualTo(
+            policy(lists.replace("harmless.txt", "brands.txt").replaceAll("(?s)tests:.*", ""))
+                .digest());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "a can of big cola, REVIEW",

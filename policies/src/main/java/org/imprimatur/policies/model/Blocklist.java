@@ -1,5 +1,7 @@
 package org.imprimatur.policies.model;
 
+import static java.util.function.Predicate.not;
+
 import java.util.List;
 import java.util.Locale;
 import org.imprimatur.api.Action;
@@ -11,6 +13,7 @@ import org.imprimatur.policies.yaml.Place;
  *
  * @param file the name of a file in {@code blocklists/}; empty where the terms stand here
  * @param except phrases that hold a term and are harmless; they count for this list alone
+ * @param exceptFile the name of a file in {@code blocklists/} with more of them; or empty
  * @param place of the terms or the file's name
  */
 public record Blocklist(
@@ -20,6 +23,7 @@ public record Blocklist(
     List<String> terms,
     Matching matching,
     List<String> except,
+    String exceptFile,
     Place place) {
   static final List<String> KEYS = List.of("id", "action", "file", "terms", "match", "except");
 
@@ -53,8 +57,13 @@ public record Blocklist(
         inFile ? Keys.text(content) : "",
         inFile ? List.of() : Keys.texts(content),
         keys.find("match").map(Blocklist::matching).orElse(Matching.WORDS),
-        keys.find("except").map(Keys::texts).orElse(List.of()),
+        keys.find("except").filter(not(Blocklist::isText)).map(Keys::texts).orElse(List.of()),
+        keys.find("except").filter(Blocklist::isText).map(Keys::text).orElse(""),
         content.place());
+  }
+
+  private static boolean isText(Node node) {
+    return node instanceof Node.Scalar scalar && scalar.isText();
   }
 
   private static Matching matching(Node node) {

@@ -67,7 +67,7 @@ public final class PolicyReference {
       or `terms`. A term matches whole words, whatever their case, width and accents. Other disguises are the
       detectors' work, and so are languages that write without spaces. With `match: names` a term is the name of a
       person to protect: it is found also with the last word first and written as one word. `except` lists harmless
-      phrases that hold a term of this list.
+      phrases that hold a term of this list, or names a file of them.
 
       ## Rates
 
