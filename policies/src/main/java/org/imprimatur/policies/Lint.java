@@ -10,6 +10,7 @@ import org.imprimatur.policies.model.Value;
 import org.imprimatur.policies.model.Vocabulary;
 import org.imprimatur.policies.model.Waiver;
 import org.imprimatur.policies.yaml.Place;
+import org.imprimatur.policies.yaml.Source;
 
 /** Finds what a policy says in vain. Nothing that it finds makes the policy less strict. */
 public final class Lint {
@@ -30,7 +31,8 @@ public final class Lint {
     for (String phase : List.of("prompt", "output")) {
       List<String> keys = new ArrayList<>(policy.settings().named(phase));
       keys.add(Vocabulary.DEFAULT);
-      keys.forEach(key -> deadThresholds(policy.settings().thresholds(phase, key), remarks));
+      Source own = policy.file().source();
+      keys.forEach(key -> deadThresholds(own, policy.settings().thresholds(phase, key), remarks));
     }
     repeated(policy, remarks);
     rules(policy, remarks);
@@ -38,12 +40,16 @@ public final class Lint {
     return remarks;
   }
 
-  /** Thresholds that a stricter action reaches first, after the merge. */
-  private static void deadThresholds(List<Placed> fromMildToStrict, List<Remark> remarks) {
+  /**
+   * Thresholds that a stricter action reaches first, after the merge. A threshold of a file below
+   * that a file above has overtaken is how policies are tightened, and no remark.
+   */
+  private static void deadThresholds(
+      Source own, List<Placed> fromMildToStrict, List<Remark> remarks) {
     for (int mild = 0; mild < fromMildToStrict.size(); mild++) {
       Placed milder = fromMildToStrict.get(mild);
       for (Placed stricter : fromMildToStrict.subList(mild + 1, fromMildToStrict.size())) {
-        if (score(stricter) <= score(milder)) {
+        if (score(stricter) <= score(milder) && !isInherited(milder, stricter, own)) {
           remarks.add(
               new Remark(
                   milder.place(),
@@ -58,6 +64,11 @@ public final class Lint {
         }
       }
     }
+  }
+
+  private static boolean isInherited(Placed milder, Placed stricter, Source own) {
+    Source source = milder.place().source();
+    return !source.equals(own) && !source.equals(stricter.place().source());
   }
 
   /** Settings of the tenant's file that only repeat what it builds upon. */

@@ -94,11 +94,26 @@ class PolicyToolsTest {
     assertThat(Lint.of(POLICY))
         .extracting(Lint.Remark::toString)
         .containsExactly(
-            "b.yaml:6:70: prompt.thresholds.violence.review at 0.5 can never fire:"
-                + " prompt.thresholds.violence.block begins at 0.4 already (t.yaml:7:44)",
             "t.yaml:6:22: limits.max-width: 512 is said already at b.yaml:5:47",
             "t.yaml:16:24: rule again can never change a verdict: platform has the same condition"
                 + " and is as strict");
+  }
+
+  @Test
+  void lintTellsAnOwnThresholdThatAFileBelowHasOvertaken() {
+    String thresholds = "violence: { annotate: 0.6 }";
+
+    CompiledPolicy policy =
+        new PolicyCompiler(Bundles.of(Source.of("b.yaml", BASELINE)), Optional.empty())
+            .compile(
+                "t", Source.of("t.yaml", TENANT.replace("violence: { block: 0.4 }", thresholds)));
+
+    assertThat(Lint.of(policy))
+        .extracting(Lint.Remark::toString)
+        .anyMatch(
+            text ->
+                text.startsWith(
+                    "t.yaml:7:47: prompt.thresholds.violence.annotate at 0.6 can never fire"));
   }
 
   @Test

@@ -26,7 +26,7 @@ public record ReviewCase(Held held, ReviewTerms terms, List<Vote> votes, Optiona
    *
    * @param requester the pseudonym of who asked for the picture
    * @param entry where the journal says that it is held
-   * @param categories for which it is held
+   * @param because the categories and rules for which it is held
    * @param image digest over the file
    */
   public record Held(
@@ -35,10 +35,10 @@ public record ReviewCase(Held held, ReviewTerms terms, List<Vote> votes, Optiona
       String requester,
       long entry,
       Instant at,
-      SortedSet<String> categories,
+      SortedSet<String> because,
       Sha256 image) {
     public Held {
-      categories = new TreeSet<>(categories);
+      because = new TreeSet<>(because);
     }
   }
 

@@ -79,10 +79,13 @@ final class ReviewLedger {
   }
 
   private static ReviewCase held(AuditEntry entry) {
-    SortedSet<String> categories = new TreeSet<>();
+    SortedSet<String> because = new TreeSet<>();
     for (AuditEntry.Reason reason : entry.reasons()) {
-      if (reason.action().equals("review") && reason.finding().isPresent()) {
-        categories.add(entry.findings().get(reason.finding().getAsInt()).category());
+      if (reason.action().equals("review")) {
+        because.add(
+            reason.finding().isPresent()
+                ? entry.findings().get(reason.finding().getAsInt()).category()
+                : reason.rule());
       }
     }
     ReviewCase.Held held =
@@ -92,7 +95,7 @@ final class ReviewLedger {
             entry.fact("subject").orElse(""),
             entry.index(),
             entry.time(),
-            categories,
+            because,
             new Sha256(fact(entry, "image.sha256")));
     return new ReviewCase(held, terms(entry), List.of(), Optional.empty());
   }

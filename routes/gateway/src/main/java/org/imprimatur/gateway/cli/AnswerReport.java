@@ -46,6 +46,7 @@ record AnswerReport(Console console, LocalGate gate) {
             .distinct()
             .collect(Collectors.joining("; "));
     console.result("Held       a person has to decide: " + reasons);
+    console.result("Next       imprimatur review show " + held.ticket().requestId());
     journal(held);
     return ExitCode.HELD;
   }

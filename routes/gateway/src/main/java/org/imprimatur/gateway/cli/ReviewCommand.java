@@ -204,7 +204,7 @@ final class ReviewCommand {
             each.held().tenant(),
             each.state(now).label(),
             each.due(),
-            String.join(", ", each.held().categories()),
+            String.join(", ", each.held().because()),
             each.missing() > 1 ? "  (%d people needed)".formatted(each.missing()) : "");
   }
 
@@ -219,7 +219,7 @@ final class ReviewCommand {
         "Request    %s of tenant %s".formatted(found.held().requestId(), found.held().tenant()));
     console.result("State      %s".formatted(found.state(now).label()));
     console.result("Held       %s, entry %d".formatted(found.held().at(), found.held().entry()));
-    console.result("Because    %s".formatted(String.join(", ", found.held().categories())));
+    console.result("Because    %s".formatted(String.join(", ", found.held().because())));
     console.result("Until      %s".formatted(found.due()));
     if (found.state(now) == ReviewCase.State.WAITING) {
       console.result("Needed     %d more to release, one to deny".formatted(found.missing()));

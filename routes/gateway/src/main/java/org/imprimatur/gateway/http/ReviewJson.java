@@ -20,8 +20,8 @@ public final class ReviewJson {
     json.put("held_at", found.held().at().toString());
     json.put("due", found.due().toString());
     json.put("reviewers_missing", found.missing());
-    ArrayNode categories = json.putArray("categories");
-    found.held().categories().forEach(categories::add);
+    ArrayNode because = json.putArray("because");
+    found.held().because().forEach(because::add);
     json.put("image_sha256", found.held().image().hex());
     ArrayNode decisions = json.putArray("decisions");
     for (ReviewCase.Vote vote : found.votes()) {
