@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.imprimatur.api.ConfigurationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,30 @@ class PolicyStoreTest {
     assertThat(store.tenants()).containsExactly("acme", "campus");
     assertThat(store.forTenant("acme").orElseThrow().tenant()).isEqualTo("acme");
     assertThat(store.forTenant("unknown")).isEmpty();
+  }
+
+  @Test
+  void theOrderInWhichFilesWereWrittenDoesNotMatter() throws IOException {
+    PolicyStore first = PolicyStore.openUnmeasured(directory);
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.createDirectory(other.resolve("blocklists"));
+    Files.createDirectory(other.resolve("tenants"));
+    for (String file :
+        List.of(
+            "blocklists/acme-brands.txt",
+            "tenants/campus.yaml",
+            "tenants/acme.yaml",
+            "baseline.yaml")) {
+      Files.copy(directory.resolve(file), other.resolve(file));
+    }
+
+    PolicyStore second = PolicyStore.openUnmeasured(other);
+
+    for (String tenant : first.tenants()) {
+      assertThat(second.forTenant(tenant).orElseThrow().digest())
+          .isEqualTo(first.forTenant(tenant).orElseThrow().digest());
+    }
+    assertThat(second.tenants()).isEqualTo(first.tenants());
   }
 
   @Test
