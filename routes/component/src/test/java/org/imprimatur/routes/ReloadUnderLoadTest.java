@@ -73,10 +73,11 @@ class ReloadUnderLoadTest {
       for (int version = 1; version <= VERSIONS; version++) {
         publish(places, version);
         published.add(inForce(policies, version));
+        ask(chain, office); // so that each version has a request, however slow the others are
       }
       ended.set(true);
       for (Future<Integer> each : running) {
-        assertThat(each.get()).isGreaterThan(VERSIONS);
+        assertThat(each.get()).isPositive();
       }
       assertThat(published).hasSize(VERSIONS);
       assertThat(versionsOf(chain.journal.entries())).containsAll(published);
@@ -89,12 +90,16 @@ class ReloadUnderLoadTest {
   private static int load(Chain chain, TicketOffice office, AtomicBoolean ended) {
     int asked = 0;
     while (!ended.get()) {
-      Ticket ticket = office.issue(CALLER, TraceContext.NONE, Circumstances.NONE).orElseThrow();
-      Answer answer = chain.pass(ticket, Fixtures.request("a red kettle"));
-      assertThat(answer.ticket().policy()).isSameAs(ticket.policy());
+      ask(chain, office);
       asked++;
     }
     return asked;
+  }
+
+  private static void ask(Chain chain, TicketOffice office) {
+    Ticket ticket = office.issue(CALLER, TraceContext.NONE, Circumstances.NONE).orElseThrow();
+    Answer answer = chain.pass(ticket, Fixtures.request("a red kettle"));
+    assertThat(answer.ticket().policy()).isSameAs(ticket.policy());
   }
 
   /** The versions in the journal, after each request was seen to have one alone. */
