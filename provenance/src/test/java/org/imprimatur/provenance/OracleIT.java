@@ -18,12 +18,16 @@ import org.imprimatur.api.OutputFormat;
 import org.imprimatur.api.Size;
 import org.imprimatur.api.testing.Fixtures;
 import org.imprimatur.provenance.cose.SignatureAlgorithm;
+import org.imprimatur.provenance.manifest.ManifestDefinition;
 import org.imprimatur.provenance.manifest.ManifestWriter;
+import org.imprimatur.provenance.timestamp.TimeStamper;
 import org.imprimatur.provenance.trust.Certificates;
 import org.imprimatur.provenance.trust.TrustAnchors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OracleIT {
   private static final String TRUSTED =
@@ -57,13 +61,23 @@ class OracleIT {
     assertAllTrusted(keys.resolve("root.pem"));
   }
 
-  @Test
-  void bothOfficialValidatorsTrustEveryAlgorithmAndFormat() throws IOException {
-    for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-      SigningIdentity identity = Samples.identity(authority, algorithm);
-      add(algorithm + ".png", ManifestWriterTest.sign(identity, Pictures.png(), "picture"));
-      add(algorithm + ".jpg", ManifestWriterTest.sign(identity, Pictures.jpeg(), "photograph"));
-      add(algorithm + ".webp", ManifestWriterTest.sign(identity, Pictures.webp(), "pixel"));
+  @ParameterizedTest
+  @EnumSource
+  void bothOfficialValidatorsTrustEveryFormatWithAndWithoutStampAndStaple(
+      SignatureAlgorithm algorithm) throws IOException {
+    SigningIdentity plain = Samples.identity(authority, algorithm);
+    Bytes word = new TestResponder(authority, Samples.NOW).good(plain.leaf());
+    SigningIdentity stapled = plain.with(() -> word);
+    Optional<TimeStamper> stamper = Optional.of(new TestStamper(authority, Samples.NOW));
+    for (byte[] file : Pictures.all()) {
+      add(file, new ManifestWriter.Order(definition(), plain, Optional.empty()));
+      add(file, new ManifestWriter.Order(definition(), plain, stamper));
+      add(file, new ManifestWriter.Order(definition(), stapled, stamper));
+    }
+    Bytes fresh = new TestResponder(authority, Instant.now()).good(plain.leaf());
+    SigningIdentity now = plain.with(() -> fresh);
+    for (byte[] file : Pictures.all()) {
+      add(file, new ManifestWriter.Order(definition(), now, Optional.empty()));
     }
 
     assertAllTrusted(root);
@@ -82,23 +96,11 @@ class OracleIT {
     assertAllTrusted(root);
   }
 
-  @Test
-  void bothOfficialValidatorsTrustTimeStampedFiles() throws IOException {
-    ManifestWriter.Order order =
-        new ManifestWriter.Order(
-            ManifestWriterTest.definition("stamped"),
-            Samples.identity(authority, SignatureAlgorithm.ES256),
-            Optional.of(new TestStamper(authority, Samples.NOW)));
-    add("stamped.png", ManifestWriterTest.sign(order, Pictures.png()));
-    add("stamped.jpg", ManifestWriterTest.sign(order, Pictures.jpeg()));
-    add("stamped.webp", ManifestWriterTest.sign(order, Pictures.webp()));
-
-    assertAllTrusted(root);
-  }
-
-  @Test
-  void bothOfficialValidatorsTrustEveryKindOfPictureInEveryFormat() throws IOException {
-    SigningIdentity identity = Samples.identity(authority, SignatureAlgorithm.ES256);
+  @ParameterizedTest
+  @EnumSource
+  void bothOfficialValidatorsTrustEveryKindOfPictureInEveryFormat(SignatureAlgorithm algorithm)
+      throws IOException {
+    SigningIdentity identity = Samples.identity(authority, algorithm);
     C2paSigner signer = Samples.signer(identity, trust);
     EncodedImage parent = Samples.signed(identity, SMALL).file();
     Basis upload = new Basis.Upload(Fixtures.picture(SMALL, 1), "upload.png", 0.5);
@@ -115,28 +117,13 @@ class OracleIT {
     assertAllTrusted(root);
   }
 
-  @Test
-  void bothOfficialValidatorsTrustFilesWithTheAuthoritysWordInThem() throws IOException {
-    for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-      SigningIdentity plain = Samples.identity(authority, algorithm);
-      Bytes word = new TestResponder(authority, Instant.now()).good(plain.leaf());
-      SigningIdentity stapled = plain.with(() -> word);
-      add(
-          "stapled-%s.png".formatted(algorithm),
-          ManifestWriterTest.sign(stapled, Pictures.png(), "s"));
-    }
-    SigningIdentity plain = Samples.identity(authority, SignatureAlgorithm.ES256);
-    Bytes word = new TestResponder(authority, Samples.NOW).good(plain.leaf());
-    ManifestWriter.Order order =
-        new ManifestWriter.Order(
-            ManifestWriterTest.definition("both"),
-            plain.with(() -> word),
-            Optional.of(new TestStamper(authority, Samples.NOW)));
-    add("both.png", ManifestWriterTest.sign(order, Pictures.png()));
-    add("both.jpg", ManifestWriterTest.sign(order, Pictures.jpeg()));
-    add("both.webp", ManifestWriterTest.sign(order, Pictures.webp()));
+  private static ManifestDefinition definition() {
+    return ManifestWriterTest.definition("every kind");
+  }
 
-    assertAllTrusted(root);
+  private void add(byte[] file, ManifestWriter.Order order) throws IOException {
+    String suffix = file[0] == 'R' ? ".webp" : file[0] == (byte) 0xff ? ".jpg" : ".png";
+    add("file-%d%s".formatted(files.size(), suffix), ManifestWriterTest.sign(order, file));
   }
 
   private static EncodedImage signed(
