@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,7 +36,8 @@ public record Anchors(Path directory) {
   public record Anchor(Path file, String note, Optional<Bytes> token) {}
 
   /**
-   * Keeps a checkpoint, durably. One that is there already stays as it is.
+   * Keeps a checkpoint, durably. One that is there already stays as it is, but for a time stamp
+   * that it did not have.
    *
    * @param token its time stamp
    */
@@ -43,13 +45,14 @@ public record Anchors(Path directory) {
     Files.createDirectories(directory);
     Checkpoint checkpoint = Checkpoint.parse(note.substring(0, note.indexOf("\n\n") + 1));
     Path file = directory.resolve("%020d.checkpoint".formatted(checkpoint.size()));
-    if (Files.exists(file)) {
-      return;
+    byte[] content = note.getBytes(StandardCharsets.UTF_8);
+    if (!Files.exists(file)) {
+      write(file, content);
     }
-    if (token.isPresent()) {
+    boolean isThis = Arrays.equals(Files.readAllBytes(file), content);
+    if (token.isPresent() && isThis && !Files.exists(tokenOf(file))) {
       write(tokenOf(file), token.get().toByteArray());
     }
-    write(file, note.getBytes(StandardCharsets.UTF_8));
     SegmentDirectory.force(directory);
   }
 

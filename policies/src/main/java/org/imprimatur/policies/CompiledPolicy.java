@@ -22,14 +22,12 @@ import org.imprimatur.api.ReviewTerms;
 import org.imprimatur.api.RuleRef;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.StepName;
-import org.imprimatur.api.TrainingUse;
 import org.imprimatur.api.Verdict;
 import org.imprimatur.api.spi.TenantPolicy;
 import org.imprimatur.policies.model.Clauses;
 import org.imprimatur.policies.model.Header;
 import org.imprimatur.policies.model.PolicyFile;
 import org.imprimatur.policies.model.Settings;
-import org.imprimatur.policies.model.Value;
 
 /**
  * One version of one tenant's policy, ready to judge. Immutable and thread-safe. At the request it
@@ -47,7 +45,7 @@ public final class CompiledPolicy implements TenantPolicy {
   private final Witnesses witnesses;
   private final Joint joint;
   private final Emergency emergency;
-  private final HeldTerms held;
+  private final StepTerms terms;
   private final Languages languages;
   private final Scale texts;
   private final Scale images;
@@ -89,7 +87,7 @@ public final class CompiledPolicy implements TenantPolicy {
     this.witnesses = Witnesses.of(settings);
     this.joint = Joint.of(settings);
     this.emergency = Emergency.of(settings);
-    this.held = HeldTerms.of(settings);
+    this.terms = new StepTerms(settings);
     this.languages = Languages.of(settings);
     this.texts =
         Scale.of(settings, "prompt")
@@ -125,44 +123,27 @@ public final class CompiledPolicy implements TenantPolicy {
 
   @Override
   public int promptDays() {
-    return settings
-        .find("data.prompt-days")
-        .map(setting -> Math.toIntExact(((Value.Whole) setting.value()).number()))
-        .orElse(0);
+    return terms.promptDays();
   }
 
   @Override
   public CredentialTerms credentialTerms() {
-    return new CredentialTerms(
-        is("credentials.time-stamp", "required"),
-        is("credentials.visible-label", "shown"),
-        settings
-            .find("credentials.training")
-            .map(
-                placed ->
-                    is(placed.path(), "allowed") ? TrainingUse.ALLOWED : TrainingUse.NOT_ALLOWED));
+    return terms.credentials();
   }
 
   @Override
   public boolean stopsMidRun() {
-    return !is("output.mid-run-stop", "off");
-  }
-
-  private boolean is(String path, String word) {
-    return settings
-        .find(path)
-        .filter(placed -> placed.value().equals(new Value.Choice(word)))
-        .isPresent();
+    return terms.stopsMidRun();
   }
 
   @Override
   public ReviewTerms reviewTerms(Set<Category> categories) {
-    return held.about(categories);
+    return terms.review(categories);
   }
 
   @Override
   public Set<String> reviewRoles() {
-    return held.roles();
+    return settings.words("roles.review");
   }
 
   /** The tenant's own file, before the merge. */

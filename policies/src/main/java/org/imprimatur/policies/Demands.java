@@ -3,6 +3,7 @@ package org.imprimatur.policies;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,13 +99,13 @@ record Demands(Optional<Installed> beside) {
           measurable(settings, "output", known.inImages());
           detectors(settings, "prompt.detectors", known);
           detectors(settings, "output.detectors", known);
-          packs(settings, "prompt.detectors", known);
-          packs(settings, "output.detectors", known);
+          pinned(settings, "prompt.detectors", "gate pack", known.packs());
+          pinned(settings, "output.detectors", "gate pack", known.packs());
           people(settings, known);
           Languages.of(settings)
               .needed()
               .forEach((one, rule) -> measurable(settings, one, rule, known));
-          models(settings, known);
+          pinned(settings, "limits.models", "model", known.models());
         });
   }
 
@@ -143,11 +144,12 @@ record Demands(Optional<Installed> beside) {
     }
   }
 
-  /** A pack that is pinned by its digest is installed in that very version. */
-  private static void packs(Settings settings, String path, Installed known) {
+  /** What is pinned by its digest is installed in that very version. */
+  private static void pinned(
+      Settings settings, String path, String kind, Map<String, Sha256> known) {
     for (String word : settings.words(path)) {
       String name = Direction.unpinned(word);
-      Sha256 digest = known.packs().get(name);
+      Sha256 digest = known.get(name);
       if (!name.equals(word) && (digest == null || !word.equals(name + "@" + digest))) {
         throw settings
             .find(path)
@@ -155,10 +157,10 @@ record Demands(Optional<Installed> beside) {
             .place()
             .error(
                 digest == null
-                    ? "\"%s\" is no gate pack, so it has no digest".formatted(name)
-                    : "the gate pack \"%s\" is installed with another model, %s"
-                        .formatted(name, digest),
-                "Install the pack that is pinned, or pin the one that is installed.");
+                    ? "the %s \"%s\" is not installed".formatted(kind, name)
+                    : "the %s \"%s\" is installed in another version, %s"
+                        .formatted(kind, name, digest),
+                "Install the version that is pinned, or pin the one that is installed.");
       }
     }
   }
@@ -183,25 +185,6 @@ record Demands(Optional<Installed> beside) {
   private static void measurable(Settings settings, Category one, RuleRef rule, Installed known) {
     Place place = settings.find(rule.id()).orElseThrow().place();
     measurable(one.id(), "prompt", known.inTexts(), place);
-  }
-
-  private static void models(Settings settings, Installed known) {
-    for (String word : settings.words("limits.models")) {
-      String name = Direction.unpinned(word);
-      Sha256 digest = known.models().get(name);
-      if (!name.equals(word) && (digest == null || !word.equals(name + "@" + digest))) {
-        throw settings
-            .find("limits.models")
-            .orElseThrow()
-            .place()
-            .error(
-                digest == null
-                    ? "the model \"%s\" is not installed".formatted(name)
-                    : "the model \"%s\" is installed in another version, %s"
-                        .formatted(name, digest),
-                "Install the version that is pinned, or pin the one that is installed.");
-      }
-    }
   }
 
   private static void measurable(Settings settings, String phase, Set<Category> known) {

@@ -18,16 +18,9 @@ import org.imprimatur.policies.model.Settings;
 import org.imprimatur.policies.model.Value;
 
 /** Judges properties of texts: the settings {@code languages} and {@code ages}. */
-record Languages(Optional<Rule> spoken, Set<String> codes, Optional<Rule> adults) {
+record Languages(Optional<RuleRef> spoken, Set<String> codes, Optional<RuleRef> adults) {
   /** From this certainty on, a text has a property. */
   private static final double SURE = 0.5;
-
-  /** Where one of the settings stands. */
-  record Rule(RuleRef ref) {
-    static Rule of(Placed placed) {
-      return new Rule(new RuleRef(placed.path(), placed.place().toString()));
-    }
-  }
 
   Languages {
     codes = Set.copyOf(codes);
@@ -35,20 +28,23 @@ record Languages(Optional<Rule> spoken, Set<String> codes, Optional<Rule> adults
 
   static Languages of(Settings settings) {
     return new Languages(
-        settings.find("languages").map(Rule::of),
+        settings.find("languages").map(Languages::ref),
         settings.words("languages"),
         settings
             .find("ages")
             .filter(placed -> ((Value.Choice) placed.value()).word().equals("adults"))
-            .map(Rule::of));
+            .map(Languages::ref));
+  }
+
+  private static RuleRef ref(Placed placed) {
+    return new RuleRef(placed.path(), placed.place().toString());
   }
 
   /** What has to be measured in texts for the settings to be judged. */
   SortedMap<Category, RuleRef> needed() {
     SortedMap<Category, RuleRef> needed = new TreeMap<>();
-    spoken.ifPresent(
-        rule -> codes.forEach(code -> needed.put(Category.language(code), rule.ref())));
-    adults.ifPresent(rule -> needed.put(Category.MINOR, rule.ref()));
+    spoken.ifPresent(rule -> codes.forEach(code -> needed.put(Category.language(code), rule)));
+    adults.ifPresent(rule -> needed.put(Category.MINOR, rule));
     return Collections.unmodifiableSortedMap(needed);
   }
 
@@ -57,14 +53,13 @@ record Languages(Optional<Rule> spoken, Set<String> codes, Optional<Rule> adults
     for (Finding finding : facts.findings()) {
       if (finding instanceof Finding.Measured measured && measured.score() >= SURE) {
         broken(measured.category())
-            .ifPresent(
-                rule -> reasons.add(new Reason.ByScore(Action.BLOCK, rule.ref(), measured, SURE)));
+            .ifPresent(rule -> reasons.add(new Reason.ByScore(Action.BLOCK, rule, measured, SURE)));
       }
     }
     return reasons;
   }
 
-  private Optional<Rule> broken(Category category) {
+  private Optional<RuleRef> broken(Category category) {
     if (category.equals(Category.MINOR)) {
       return adults;
     }

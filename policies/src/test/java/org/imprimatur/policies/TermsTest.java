@@ -108,7 +108,7 @@ class TermsTest {
     assertThat(Witnesses.matches("gate@" + digest, gate)).isTrue();
     assertThatThrownBy(() -> policy(pinned.formatted(Sha256.ofText("other")), installed))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("is installed with another model, " + digest);
+        .hasMessageContaining("is installed in another version, " + digest);
     assertThatThrownBy(
             () -> policy("output: { detectors: [\"other@%s\"] }\n".formatted(digest), installed))
         .hasMessageContaining("no detector");

@@ -99,7 +99,9 @@ final class GateJournal implements AutoCloseable {
               try {
                 chore.run();
               } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "a chore failed", e);
+                if (!chores.isShutdown()) { // else the end of the gate has interrupted it
+                  LOG.log(Level.ERROR, "a chore failed", e);
+                }
               }
             },
             0,

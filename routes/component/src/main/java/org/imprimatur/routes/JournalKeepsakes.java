@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,11 @@ final class JournalKeepsakes {
     }
     Anchors anchors = new Anchors(places.anchors().orElseThrow());
     try {
-      anchors.keep(note.get(), stamp(note.get()));
+      anchors.keep(note.get(), Optional.empty()); // an authority that is down takes no anchor away
+      Optional<Bytes> stamp = stamp(note.get());
+      if (stamp.isPresent()) {
+        anchors.keep(note.get(), stamp);
+      }
       anchored = note.get();
       anchorAilment = Optional.empty();
     } catch (IOException | RuntimeException e) {
@@ -94,10 +99,7 @@ final class JournalKeepsakes {
   private Optional<Bytes> stamp(String note) {
     return places
         .authority()
-        .map(
-            address ->
-                new HttpTimeStamper(address)
-                    .stamp(note.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        .map(address -> new HttpTimeStamper(address).stamp(note.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The log hears of each ailment once. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.imprimatur.api.ReviewTerms;
 import org.imprimatur.api.Sha256;
 
@@ -89,11 +88,9 @@ public record ReviewCase(Held held, ReviewTerms terms, List<Vote> votes, Optiona
 
   /** When people decided, or the time to do so ended; says nothing while the case waits. */
   public Instant endedAt() {
-    return Stream.of(round())
-        .filter(round -> missing() == 0 || round.stream().anyMatch(vote -> !vote.releases()))
-        .map(round -> round.get(round.size() - 1).at())
-        .findFirst()
-        .orElse(due());
+    List<Vote> round = round();
+    boolean decided = missing() == 0 || round.stream().anyMatch(vote -> !vote.releases());
+    return decided ? round.get(round.size() - 1).at() : due();
   }
 
   /** Why {@code reviewer} cannot decide at {@code now}; empty where nothing stands against it. */

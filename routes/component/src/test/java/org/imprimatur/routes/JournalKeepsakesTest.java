@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.audit.Anchors;
@@ -58,6 +60,27 @@ class JournalKeepsakesTest {
             anchors.get(0).token().orElseThrow(),
             anchors.get(0).note().getBytes(StandardCharsets.UTF_8));
     assertThat(stamp.at()).isEqualTo(authority.at());
+  }
+
+  @Test
+  void a_checkpoint_is_kept_without_a_stamp_while_the_authority_is_down_and_stamped_later()
+      throws Exception {
+    HttpServer server = serving(new TestTimeStamps());
+    configure(
+        "anchors: anchors",
+        "anchor-every: PT1S",
+        "time-stamping: http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+    server.stop(0);
+    try (GateJournal journal = GateJournal.open(places, Clock.systemUTC())) {
+      append(journal);
+      Awaitility.await()
+          .until(() -> journal.warnings().values().stream().anyMatch(w -> w.get().isPresent()));
+    }
+
+    Anchors.Anchor plain = JournalPlace.of(places).anchors().get(0);
+    assertThat(plain.token()).isEmpty();
+    new Anchors(home.resolve("anchors")).keep(plain.note(), Optional.of(Bytes.of(new byte[] {1})));
+    assertThat(JournalPlace.of(places).anchors().get(0).token()).isPresent();
   }
 
   @Test

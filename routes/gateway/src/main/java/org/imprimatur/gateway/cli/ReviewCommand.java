@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import org.imprimatur.routes.ReviewCase;
 import org.imprimatur.routes.Reviews;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,7 +57,7 @@ final class ReviewCommand {
         reviews(ReviewCommand::noJournal).cases().stream()
             .filter(each -> tenant.isEmpty() || each.held().tenant().equals(tenant))
             .filter(each -> all || each.state(now) == ReviewCase.State.WAITING)
-            .sorted(java.util.Comparator.comparing(ReviewCase::due))
+            .sorted(Comparator.comparing(ReviewCase::due))
             .toList();
     if (json) {
       ArrayNode list = Json.object().putArray("cases");
@@ -97,23 +99,20 @@ final class ReviewCommand {
       description = "Releases a picture, where a second person is not needed too.",
       mixinStandardHelpOptions = true)
   int release(
-      @Parameters(paramLabel = "REQUEST", description = "The request id.") String request,
-      @Option(names = "--reason", required = true, description = "Why; goes into the journal.")
-          String reason,
+      @Mixin DecisionOptions decision,
       @Option(
               names = {"-o", "--output"},
               paramLabel = "FILE",
               description = "Where the picture goes once it is released.")
-          @Nullable Path output,
-      @Option(names = "--json", description = "Machine-readable output.") boolean json) {
+          @Nullable Path output) {
     return with(
-        request,
+        decision.request(),
         (reviews, found) -> {
-          ReviewCase after = reviews.decide(found, Operators.name(), true, reason);
+          ReviewCase after = reviews.decide(found, Operators.name(), true, decision.reason());
           if (output != null && reviews.state(after) == ReviewCase.State.RELEASED) {
             write(reviews.give(after).file(), output);
           }
-          return describe(after, json);
+          return describe(after, decision.json());
         });
   }
 
@@ -121,28 +120,24 @@ final class ReviewCommand {
       name = "deny",
       description = "Denies a picture; one person is enough.",
       mixinStandardHelpOptions = true)
-  int deny(
-      @Parameters(paramLabel = "REQUEST", description = "The request id.") String request,
-      @Option(names = "--reason", required = true, description = "Why; goes into the journal.")
-          String reason,
-      @Option(names = "--json", description = "Machine-readable output.") boolean json) {
+  int deny(@Mixin DecisionOptions decision) {
     return with(
-        request,
-        (reviews, found) -> describe(reviews.decide(found, Operators.name(), false, reason), json));
+        decision.request(),
+        (reviews, found) ->
+            describe(
+                reviews.decide(found, Operators.name(), false, decision.reason()),
+                decision.json()));
   }
 
   @Command(
       name = "appeal",
       description = "Has a denied picture of your own decided once more, by somebody else.",
       mixinStandardHelpOptions = true)
-  int appeal(
-      @Parameters(paramLabel = "REQUEST", description = "The request id.") String request,
-      @Option(names = "--reason", required = true, description = "Why; goes into the journal.")
-          String reason,
-      @Option(names = "--json", description = "Machine-readable output.") boolean json) {
+  int appeal(@Mixin DecisionOptions decision) {
     return with(
-        request,
-        (reviews, found) -> describe(reviews.appeal(found, Operators.name(), reason), json));
+        decision.request(),
+        (reviews, found) ->
+            describe(reviews.appeal(found, Operators.name(), decision.reason()), decision.json()));
   }
 
   @Command(

@@ -33,7 +33,7 @@ final class EdgeErrors {
 
   private static void failed(RoutingContext context) {
     if (context.statusCode() == TOO_LARGE) {
-      write(context, TOO_LARGE, "body_too_large", "the body is too large; at most 1 MiB");
+      write(context, TOO_LARGE, "body_too_large", "the body is too large for this endpoint");
     } else {
       int status = context.statusCode() < 400 ? 500 : context.statusCode();
       write(context, status, "http_" + status, "the request could not be handled");

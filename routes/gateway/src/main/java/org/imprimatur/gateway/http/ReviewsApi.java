@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.imprimatur.api.Caller;
@@ -99,7 +100,7 @@ final class ReviewsApi {
         id,
         found ->
             switch (gate.reviews().state(found)) {
-              case WAITING -> new HttpReply(202, java.util.Map.of(), status(found));
+              case WAITING -> new HttpReply(202, Map.of(), status(found));
               case RELEASED -> released(gate.reviews().give(found));
               case DENIED -> refused(found, "a person has denied this picture");
               case EXPIRED -> refused(found, "nobody decided about this picture in time");
@@ -114,7 +115,7 @@ final class ReviewsApi {
         found -> {
           String reason = order(body, Set.of("reason")).path("reason").asText();
           ReviewCase after = gate.reviews().appeal(found, caller.subject(), reason);
-          return new HttpReply(202, java.util.Map.of(), status(after));
+          return new HttpReply(202, Map.of(), status(after));
         });
   }
 
