@@ -18,7 +18,8 @@ final class Harmless {
 
   /**
    * Whether nothing differs but the checksum of a PNG's store, the box instance number of a JPEG's,
-   * the time stamp, or the name of its padding.
+   * the time stamp, or the name of its padding; what stands under another name is no padding that
+   * would have to be zero.
    */
   static boolean differ(byte[] original, byte[] broken) {
     if (original.length != broken.length) {
@@ -39,7 +40,9 @@ final class Harmless {
       int count = Math.min(original.length - from, BEFORE_STAMP + 16 + 12_000);
       System.arraycopy(original, from, copy, from, count);
       int padding = text.lastIndexOf("cpad", stamp);
-      System.arraycopy(original, padding, copy, padding, 4);
+      if (!Arrays.equals(original, padding, padding + 4, broken, padding, padding + 4)) {
+        System.arraycopy(original, padding, copy, padding, from - padding);
+      }
     }
     return Arrays.equals(original, copy);
   }
