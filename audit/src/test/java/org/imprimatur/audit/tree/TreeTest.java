@@ -36,6 +36,21 @@ final class TreeTest {
           "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
           "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
 
+  private static final String L0 = ROOTS.get(0);
+  private static final String L1 =
+      "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7";
+  private static final String L4 =
+      "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b";
+  private static final String N23 =
+      "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e";
+  private static final String N45 =
+      "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a";
+  private static final String N67 =
+      "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0";
+  private static final String N0123 = ROOTS.get(3);
+  private static final String N4567 =
+      "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4";
+
   @Test
   void rootsAreThoseOfThePublishedVectors() {
     PartialTree tree = new PartialTree(CompactRange.EMPTY);
@@ -43,6 +58,20 @@ final class TreeTest {
       tree.append(TreeHash.ofLeaf(HexFormat.of().parseHex(LEAVES.get(i))));
       assertThat(tree.root().hex()).isEqualTo(ROOTS.get(i));
     }
+  }
+
+  /** Paths and proofs that go with those leaves. */
+  @Test
+  void proofsAreThoseOfThePublishedVectors() {
+    assertThat(published(8).inclusion(0)).extracting(Sha256::hex).containsExactly(L1, N23, N4567);
+    assertThat(published(8).inclusion(5)).extracting(Sha256::hex).containsExactly(L4, N67, N0123);
+    assertThat(published(3).inclusion(2)).extracting(Sha256::hex).containsExactly(ROOTS.get(1));
+    assertThat(published(5).inclusion(1)).extracting(Sha256::hex).containsExactly(L0, N23, L4);
+    assertThat(published(8).consistency(1)).extracting(Sha256::hex).containsExactly(L1, N23, N4567);
+    assertThat(published(8).consistency(6))
+        .extracting(Sha256::hex)
+        .containsExactly(N45, N67, N0123);
+    assertThat(published(5).consistency(2)).extracting(Sha256::hex).containsExactly(N23, L4);
   }
 
   @Test
@@ -117,6 +146,14 @@ final class TreeTest {
     for (int i = before; i < before + after; i++) {
       assertThat(continued.inclusion(i)).isEqualTo(whole.inclusion(i));
     }
+  }
+
+  private static PartialTree published(int size) {
+    PartialTree tree = new PartialTree(CompactRange.EMPTY);
+    LEAVES
+        .subList(0, size)
+        .forEach(leaf -> tree.append(TreeHash.ofLeaf(HexFormat.of().parseHex(leaf))));
+    return tree;
   }
 
   private static PartialTree tree(int size) {
