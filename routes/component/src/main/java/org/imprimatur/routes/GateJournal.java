@@ -35,6 +35,7 @@ final class GateJournal implements AutoCloseable {
 
   private final WatchedJournal journal;
   private final JournalKeepsakes keepsakes;
+  private final LiveIndex index;
   private final Optional<ContentVault> vault;
   private final Clock clock;
   private final Optional<JournalDoor> door;
@@ -52,6 +53,8 @@ final class GateJournal implements AutoCloseable {
     this.keepsakes =
         new JournalKeepsakes(places, JournalPlace.of(places).keepsakes(), this.journal);
     this.keepsakes.start(chores);
+    this.index = new LiveIndex(places, this.journal);
+    this.index.start(chores);
   }
 
   static GateJournal open(GatePlaces places, Clock clock) {
@@ -66,7 +69,12 @@ final class GateJournal implements AutoCloseable {
   /** What is kept beside the journal and is not up to date; it stops nothing. */
   Map<String, Supplier<Optional<String>>> warnings() {
     return Map.of(
-        "journal-anchors", keepsakes::anchorAilment, "journal-copy", keepsakes::copyAilment);
+        "journal-anchors",
+        keepsakes::anchorAilment,
+        "journal-copy",
+        keepsakes::copyAilment,
+        "journal-index",
+        index::ailment);
   }
 
   Journal journal() {
@@ -115,6 +123,7 @@ final class GateJournal implements AutoCloseable {
     door.ifPresent(JournalDoor::close);
     journal.close();
     keepsakes.finish();
+    index.close();
   }
 
   private static Parts inFiles(GatePlaces places, Clock clock) {

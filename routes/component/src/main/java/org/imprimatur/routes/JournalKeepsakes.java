@@ -103,7 +103,7 @@ final class JournalKeepsakes {
   }
 
   /** The log hears of each ailment once. */
-  private static Optional<String> told(Optional<String> before, String now) {
+  static Optional<String> told(Optional<String> before, String now) {
     if (!before.equals(Optional.of(now))) {
       LOG.log(Level.ERROR, now);
     }

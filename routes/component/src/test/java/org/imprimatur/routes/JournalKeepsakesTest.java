@@ -86,6 +86,7 @@ class JournalKeepsakesTest {
   @Test
   void what_cannot_be_kept_is_a_warning_and_refuses_nobody() throws Exception {
     Files.writeString(home.resolve("file"), "in the way");
+    Files.writeString(places.searchIndex(), "in the way");
     configure("second-copy: file/copy", "anchors: file/anchors", "anchor-every: PT1S");
 
     try (GateJournal journal = GateJournal.open(places, Clock.systemUTC())) {
@@ -97,7 +98,8 @@ class JournalKeepsakesTest {
       assertThat(journal.warnings().values())
           .extracting(each -> each.get().orElse(""))
           .anyMatch(text -> text.startsWith("the second copy of the journal is not kept"))
-          .anyMatch(text -> text.startsWith("the journal is not anchored"));
+          .anyMatch(text -> text.startsWith("the journal is not anchored"))
+          .anyMatch(text -> text.startsWith("the search index of the journal is not kept up"));
       assertThat(journal.ailment()).isEmpty();
       append(journal);
     }

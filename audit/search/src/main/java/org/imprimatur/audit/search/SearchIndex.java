@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.lucene.document.LongField;
@@ -32,10 +32,11 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
-import org.imprimatur.audit.JournalReader;
+import org.imprimatur.api.Sha256;
 import org.imprimatur.audit.StoredLog;
 import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.EntryReader;
+import org.imprimatur.audit.tree.TreeHash;
 
 /**
  * The index of one log, in a directory of its own. It is no evidence: it can be deleted at any
@@ -77,14 +78,18 @@ public final class SearchIndex implements AutoCloseable {
    *
    * @return how many entries the index knows; if another process is at it, as many as it knew
    */
-  public synchronized long catchUp() {
+  public long catchUp() {
+    return catchUp(Long.MAX_VALUE);
+  }
+
+  /** The same, but stops after {@code atMost} entries, for threads that have more to do. */
+  public synchronized long catchUp(long atMost) {
     try {
-      if (!isOfThisLog()) {
+      if (isDamaged()) {
         clear();
       }
-      long from = size();
       try (IndexWriter writer = new IndexWriter(directory, settings())) {
-        return new Follower(writer, from).follow();
+        return follow(writer, atMost);
       }
     } catch (LockObtainFailedException e) {
       return sizeOrNothing();
@@ -154,21 +159,27 @@ public final class SearchIndex implements AutoCloseable {
     return query.clauses().isEmpty() ? new MatchAllDocsQuery() : query;
   }
 
-  /** True if the last entry that the index knows stands at its place in the log. */
-  private boolean isOfThisLog() throws IOException {
+  private long follow(IndexWriter writer, long atMost) throws IOException {
+    Follower follower = new Follower(writer, Known.by(writer), atMost);
+    if (!follower.follow()) {
+      long unused = writer.deleteAll();
+      follower = new Follower(writer, Known.NOTHING, atMost);
+      boolean unusedToo = follower.follow();
+      follower.commit(); // also where the other log is empty
+    }
+    return follower.size;
+  }
+
+  private boolean isDamaged() throws IOException {
     try (DirectoryReader reader = DirectoryReader.open(directory)) {
-      long size = size(reader);
-      String last = reader.getIndexCommit().getUserData().getOrDefault(LAST, "");
-      Optional<AuditEntry> entry =
-          size == 0 ? Optional.empty() : new JournalReader(log).entry(size - 1);
-      return size == 0 || entry.filter(found -> found.leafHash().hex().equals(last)).isPresent();
+      return size(reader) < 0;
     } catch (IndexNotFoundException e) {
-      return true; // nothing is known yet
+      return false; // nothing is known yet
     } catch (CorruptIndexException
         | IndexFormatTooNewException
         | IndexFormatTooOldException
         | IllegalArgumentException e) {
-      return false;
+      return true;
     }
   }
 
@@ -200,47 +211,77 @@ public final class SearchIndex implements AutoCloseable {
     return Long.parseLong(reader.getIndexCommit().getUserData().getOrDefault(SIZE, "0"));
   }
 
+  /**
+   * How far an index came.
+   *
+   * @param last the leaf hash of the last entry, by which it knows its log again
+   */
+  private record Known(long size, String last) {
+    static final Known NOTHING = new Known(0, "");
+
+    /** What the index says to the one writer that holds its lock. */
+    static Known by(IndexWriter writer) {
+      Map<String, String> said = new HashMap<>();
+      Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
+      if (data != null) {
+        data.forEach(entry -> said.put(entry.getKey(), entry.getValue()));
+      }
+      return new Known(Long.parseLong(said.getOrDefault(SIZE, "0")), said.getOrDefault(LAST, ""));
+    }
+  }
+
   /** Adds entries to the index; what it commits says how far it came. */
   private final class Follower implements StoredLog.Visitor {
     private final IndexWriter writer;
-    private final long from;
+    private final Known known;
+    private final long atMost;
+    private boolean isOfThisLog;
     private long size;
-    private String last = "";
+    private String last;
     private long uncommitted;
 
-    Follower(IndexWriter writer, long from) {
+    Follower(IndexWriter writer, Known known, long atMost) {
       this.writer = writer;
-      this.from = from;
-      this.size = from;
+      this.known = known;
+      this.atMost = atMost;
+      this.isOfThisLog = known.size() == 0;
+      this.size = known.size();
+      this.last = known.last();
     }
 
-    long follow() throws IOException {
-      log.scan(from, this);
+    /** False if the last entry that the index knows does not stand at its place in the log. */
+    boolean follow() throws IOException {
+      log.scan(Math.max(0, known.size() - 1), this);
       if (uncommitted > 0) {
         commit();
       }
-      return size;
+      return isOfThisLog;
     }
 
     @Override
     public boolean entry(long index, byte[] leaf) {
-      if (index >= from) {
-        try {
-          AuditEntry entry = EntryReader.read(index, leaf);
-          writer.addDocument(EntryDocument.of(entry));
-          size = index + 1;
-          last = entry.leafHash().hex();
-          if (++uncommitted >= ENTRIES_A_COMMIT) {
-            commit();
-          }
-        } catch (IOException e) {
-          throw new UncheckedIOException("the search index " + place + " cannot be written", e);
-        }
+      if (index == known.size() - 1) {
+        isOfThisLog = Sha256.ofDigest(TreeHash.ofLeaf(leaf)).hex().equals(known.last());
+      } else if (index >= known.size() && isOfThisLog) {
+        add(EntryReader.read(index, leaf));
       }
-      return true;
+      return index < known.size() - 1 || (isOfThisLog && size - known.size() < atMost);
     }
 
-    private void commit() throws IOException {
+    private void add(AuditEntry entry) {
+      try {
+        writer.addDocument(EntryDocument.of(entry));
+        size = entry.index() + 1;
+        last = entry.leafHash().hex();
+        if (++uncommitted >= ENTRIES_A_COMMIT) {
+          commit();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the search index " + place + " cannot be written", e);
+      }
+    }
+
+    void commit() throws IOException {
       writer.setLiveCommitData(Map.of(SIZE, String.valueOf(size), LAST, last).entrySet());
       writer.commit();
       uncommitted = 0;

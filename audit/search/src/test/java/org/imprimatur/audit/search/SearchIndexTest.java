@@ -87,6 +87,22 @@ final class SearchIndexTest {
   }
 
   @Test
+  void aLongLogIsReadInPortions() {
+    List<Hit> whole = everything();
+    Path elsewhere = directory.resolve("portions");
+    StoredLog log = StoredLog.in(directory.resolve("log"));
+
+    try (SearchIndex index = SearchIndex.open(elsewhere, log)) {
+      for (long portion = 1; portion * 7 < 4 + NOTICES; portion++) {
+        assertThat(index.catchUp(7)).isEqualTo(portion * 7);
+      }
+      assertThat(index.catchUp(7)).isEqualTo(4 + NOTICES);
+      assertThat(index.catchUp(7)).isEqualTo(4 + NOTICES);
+      assertThat(index.search(Search.ALL.limit(1_000)).hits()).isEqualTo(whole);
+    }
+  }
+
+  @Test
   void aDeletedIndexGivesTheSameAnswersWhenItIsMadeAnew() throws Exception {
     List<Hit> before = everything();
 
