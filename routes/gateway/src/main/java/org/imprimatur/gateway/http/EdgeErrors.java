@@ -20,6 +20,7 @@ final class EdgeErrors {
           "/health",
           "GET");
   private static final int TOO_LARGE = 413;
+  private static final String LIMIT = "body-limit";
 
   private EdgeErrors() {}
 
@@ -31,9 +32,16 @@ final class EdgeErrors {
     router.route().last().handler(EdgeErrors::unmatched);
   }
 
+  /** Remembers how many bytes the endpoint takes, for the error; others take the server's limit. */
+  static void limit(RoutingContext context, long bytes) {
+    context.put(LIMIT, bytes);
+  }
+
   private static void failed(RoutingContext context) {
     if (context.statusCode() == TOO_LARGE) {
-      write(context, TOO_LARGE, "body_too_large", "the body is too large for this endpoint");
+      long limit = context.get(LIMIT, GatewayServer.MAX_BODY);
+      String text = "the body is too large; at most %d KiB".formatted(limit >> 10);
+      write(context, TOO_LARGE, "body_too_large", text);
     } else {
       int status = context.statusCode() < 400 ? 500 : context.statusCode();
       write(context, status, "http_" + status, "the request could not be handled");

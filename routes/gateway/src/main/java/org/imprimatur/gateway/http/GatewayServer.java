@@ -18,7 +18,7 @@ public final class GatewayServer implements AutoCloseable {
   private static final String ROUTES =
       "classpath:org/imprimatur/routes/gate.camel.yaml,"
           + "classpath:org/imprimatur/gateway/http.camel.yaml";
-  private static final long MAX_BODY = 1L << 20;
+  static final long MAX_BODY = 1L << 20;
 
   /** Requests wait for the generator on these threads, so there are more of them than cores. */
   private static final int WORKERS = 64;

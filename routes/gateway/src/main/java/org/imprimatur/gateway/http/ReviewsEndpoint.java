@@ -52,6 +52,14 @@ final class ReviewsEndpoint {
 
   private void post(Router router, String path, Deed deed) {
     router
+        .route(HttpMethod.POST, path) // of its own: bodies are read by the first handler of a route
+        .order(Integer.MIN_VALUE + 1)
+        .handler(
+            context -> {
+              EdgeErrors.limit(context, MAX_BODY);
+              context.next();
+            });
+    router
         .route(HttpMethod.POST, path)
         .consumes("application/json")
         .order(Integer.MIN_VALUE + 1)

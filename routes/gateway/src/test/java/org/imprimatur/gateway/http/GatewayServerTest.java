@@ -256,6 +256,7 @@ class GatewayServerTest {
         post(token("acme"), "{\"prompt\":\"" + "x".repeat(2 << 20) + "\"}");
 
     assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(response.body()).contains("at most 1024 KiB");
   }
 
   @Test

@@ -162,6 +162,9 @@ class ReviewsTest {
     assertThat(post(BOB, path, "{\"decision\":\"perhaps\",\"reason\":\"x\"}").body())
         .contains("decision: is release or deny");
     assertThat(post(BOB, path, "{\"decision\":\"deny\"}").body()).contains("reason: is a text");
+    HttpResponse<String> huge = post(BOB, path, "x".repeat(5_000));
+    assertThat(huge.statusCode()).isEqualTo(413);
+    assertThat(huge.body()).contains("at most 4 KiB");
     assertThat(post(BOB, path, "{\"colour\":\"red\"}").body()).contains("colour");
     assertThat(post(BOB, path, "nonsense").statusCode()).isEqualTo(400);
     assertThat(get(BOB, "/v1/reviews/nobody-knows").statusCode()).isEqualTo(404);
