@@ -36,6 +36,7 @@ import org.imprimatur.audit.note.NoteVerifierKey;
  */
 public final class AuditAppendBench {
   private static final int FLOOR_BYTES = 4_096;
+  private static final int WARM_UPS = 4;
   private static final double NANOS = 1e9;
 
   private final Path directory;
@@ -77,7 +78,9 @@ public final class AuditAppendBench {
                   percentile(latencies, 0.99)));
     }
     for (Signatures signatures : Signatures.values()) {
-      verify(signatures); // lets the JIT compile it first
+      for (int i = 0; i < WARM_UPS; i++) {
+        verify(signatures); // lets the JIT compile it first
+      }
       say("signatures checked: " + signatures);
       verify(signatures);
     }

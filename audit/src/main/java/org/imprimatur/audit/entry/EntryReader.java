@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.audit.tree.TreeHash;
 
@@ -25,8 +25,10 @@ public final class EntryReader {
   public record Head(Stamp stamp, Link link, String content) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> WANTED =
-      Set.of("event", "tenant", "requestId", "seq", "previous", Draft.CONTENT);
+  private static final byte[][] WANTED =
+      Stream.of("event", "tenant", "requestId", "seq", "previous", Draft.CONTENT)
+          .map(name -> name.getBytes(StandardCharsets.UTF_8))
+          .toArray(byte[][]::new);
 
   private EntryReader() {}
 
@@ -59,22 +61,21 @@ public final class EntryReader {
    * @throws IllegalArgumentException if the leaf is not an entry
    */
   public static Head head(byte[] leaf) {
-    Map<String, String> members = HeadScanner.members(leaf, WANTED);
+    HeadScanner members = HeadScanner.scan(leaf, WANTED);
     return new Head(
-        new Stamp(
-            required(members, "event"),
-            required(members, "tenant"),
-            required(members, "requestId")),
-        new Link(Long.parseLong(required(members, "seq")), required(members, "previous")),
-        members.getOrDefault(Draft.CONTENT, ""));
+        new Stamp(required(members, 0), required(members, 1), required(members, 2)),
+        new Link(Long.parseLong(required(members, 3)), required(members, 4)),
+        members.member(5).orElse(""));
   }
 
-  private static String required(Map<String, String> members, String name) {
-    String value = members.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("the leaf is not an entry: it has no member " + name);
-    }
-    return value;
+  private static String required(HeadScanner members, int number) {
+    return members
+        .member(number)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the leaf is not an entry: it has no member "
+                        + new String(WANTED[number], StandardCharsets.UTF_8)));
   }
 
   private static JsonNode parse(byte[] leaf) {

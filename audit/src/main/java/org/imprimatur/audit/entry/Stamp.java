@@ -13,11 +13,13 @@ public record Stamp(String event, String tenant, String requestId) {
   /** The event of entries that belong to no request. */
   public static final String NOTICE = "notice";
 
+  private static final String ACCEPTED = Event.ACCEPTED.label(); // which makes it on each call
+
   public boolean isNotice() {
     return event.equals(NOTICE);
   }
 
   public boolean isAcceptance() {
-    return event.equals(Event.ACCEPTED.label());
+    return event.equals(ACCEPTED);
   }
 }

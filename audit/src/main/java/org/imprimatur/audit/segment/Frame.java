@@ -1,6 +1,7 @@
 package org.imprimatur.audit.segment;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,10 +20,21 @@ public final class Frame {
     /** A signed checkpoint over all entries so far; the end of a batch. */
     CHECKPOINT('C');
 
+    private static final Type[] ALL = values(); // which makes an array on each call
+
     final byte code;
 
     Type(char code) {
       this.code = (byte) code;
+    }
+
+    static Optional<Type> of(byte code) {
+      for (Type type : ALL) {
+        if (type.code == code) {
+          return Optional.of(type);
+        }
+      }
+      return Optional.empty();
     }
   }
 

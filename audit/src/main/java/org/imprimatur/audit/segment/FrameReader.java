@@ -3,14 +3,13 @@ package org.imprimatur.audit.segment;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -18,13 +17,14 @@ import java.util.function.Predicate;
 public final class FrameReader implements Closeable {
   private static final int BUFFER = 1 << 18;
 
-  private final DataInputStream in;
+  private final InputStream in;
+  private final ByteBuffer head = ByteBuffer.allocate(Frame.HEAD_BYTES);
   private long position;
   private String flaw = "";
   private boolean cutShort;
 
   private FrameReader(InputStream in, long position) {
-    this.in = new DataInputStream(new BufferedInputStream(in, BUFFER));
+    this.in = new BufferedInputStream(in, BUFFER);
     this.position = position;
   }
 
@@ -58,17 +58,14 @@ public final class FrameReader implements Closeable {
     if (!flaw.isEmpty()) {
       return Optional.empty();
     }
-    byte[] head = in.readNBytes(Frame.HEAD_BYTES);
-    if (head.length == 0) {
+    int read = in.readNBytes(head.array(), 0, Frame.HEAD_BYTES);
+    if (read == 0) {
       return Optional.empty();
     }
-    if (head.length < Frame.HEAD_BYTES) {
+    if (read < Frame.HEAD_BYTES) {
       return cut("the file ends within the head of a frame");
     }
-    DataInputStream fields = new DataInputStream(new ByteArrayInputStream(head));
-    int length = fields.readInt();
-    int checksum = fields.readInt();
-    return body(length, checksum, fields.readByte());
+    return body(head.getInt(0), head.getInt(4), head.get(8));
   }
 
   /** What was wrong with the frame after the last one; empty if the file ends there. */
@@ -92,8 +89,7 @@ public final class FrameReader implements Closeable {
   }
 
   private Optional<Frame> body(int length, int checksum, byte code) throws IOException {
-    Optional<Frame.Type> type =
-        Arrays.stream(Frame.Type.values()).filter(known -> known.code == code).findFirst();
+    Optional<Frame.Type> type = Frame.Type.of(code);
     if (length < 0 || length > Frame.MAX_PAYLOAD || type.isEmpty()) {
       return broken("the head of the frame is damaged");
     }

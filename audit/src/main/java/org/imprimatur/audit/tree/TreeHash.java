@@ -8,21 +8,27 @@ public final class TreeHash {
   private static final byte LEAF = 0;
   private static final byte NODE = 1;
 
+  /**
+   * A verification hashes twice an entry, and a look-up of the algorithm costs as much as a node.
+   */
+  private static final ThreadLocal<MessageDigest> DIGEST =
+      ThreadLocal.withInitial(TreeHash::newDigest);
+
   private TreeHash() {}
 
   /** The hash of the tree without leaves. */
   public static byte[] ofNothing() {
-    return newDigest().digest();
+    return DIGEST.get().digest();
   }
 
   public static byte[] ofLeaf(byte[] entry) {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = DIGEST.get(); // as new: digest() resets it
     digest.update(LEAF);
     return digest.digest(entry);
   }
 
   public static byte[] ofNode(byte[] left, byte[] right) {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = DIGEST.get(); // as new: digest() resets it
     digest.update(NODE);
     digest.update(left);
     return digest.digest(right);
