@@ -78,6 +78,7 @@ final class PostgresJournalTest {
     assertThat(report.entries()).isEqualTo(200);
     assertThat(report.unfinished()).isZero();
     assertThat(report.root()).isEqualTo(tree.checkpoint().root());
+    assertThat(log().verifyTail(log().verifierKey())).isEqualTo(report);
     for (CompletableFuture<Receipt> receipt : waiting) {
       assertThat(receipts.objection(receipt.join())).isEmpty();
       assertThat(tree.since(receipt.join().checkpoint()).isConsistent()).isTrue();
@@ -140,6 +141,7 @@ final class PostgresJournalTest {
     PostgresServer.execute(
         url, "update imprimatur_journal.entry set leaf = set_byte(leaf, 40, 88) where index = 3");
     assertThat(verify().problems()).isNotEmpty();
+    assertThat(log().verifyTail(log().verifierKey()).problems()).isNotEmpty();
 
     PostgresServer.execute(url, "delete from imprimatur_journal.entry where index = 3");
     assertThat(verify().problems()).anyMatch(problem -> problem.text().contains("missing"));
