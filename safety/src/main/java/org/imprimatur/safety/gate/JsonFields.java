@@ -76,6 +76,23 @@ public final class JsonFields {
     return value.textValue();
   }
 
+  /** A text of any kind, blank or not. */
+  String exact(String name) {
+    JsonNode value = required(name);
+    if (!value.isTextual()) {
+      throw error(name, "must be a text");
+    }
+    return value.textValue();
+  }
+
+  String exactOr(String name, String otherwise) {
+    return isNull(name) ? otherwise : exact(name);
+  }
+
+  boolean flagOr(String name, boolean otherwise) {
+    return isNull(name) ? otherwise : flag(name);
+  }
+
   public double number(String name) {
     return asNumber(name, required(name));
   }
@@ -208,6 +225,50 @@ public final class JsonFields {
       objects.add(new JsonFields(file, path + name + "[" + i + "].", array.get(i)));
     }
     return objects;
+  }
+
+  /** The objects of a list that may be empty or missing. */
+  List<JsonFields> objectsOrNone(String name) {
+    return isNull(name) || (node.get(name).isArray() && node.get(name).isEmpty())
+        ? List.of()
+        : objects(name);
+  }
+
+  /** Two texts each, as a list or around the one space of a text. */
+  List<List<String>> pairs(String name) {
+    List<List<String>> pairs = new ArrayList<>();
+    for (JsonNode pair : required(name)) {
+      List<String> parts = new ArrayList<>();
+      pair.forEach(part -> parts.add(part.asText()));
+      parts.addAll(pair.isTextual() ? List.of(pair.textValue().split(" ", -1)) : List.of());
+      if (parts.size() != 2) {
+        throw error(name + "[" + pairs.size() + "]", "must be two texts");
+      }
+      pairs.add(parts);
+    }
+    return pairs;
+  }
+
+  /** A text and a number that goes with it. */
+  record Scored(String text, double number) {}
+
+  List<Scored> scored(String name) {
+    List<Scored> all = new ArrayList<>();
+    for (JsonNode one : array(name)) {
+      all.add(scored(name + "[" + all.size() + "]", one));
+    }
+    return all;
+  }
+
+  Scored oneScored(String name) {
+    return scored(name, required(name));
+  }
+
+  private Scored scored(String name, JsonNode one) {
+    if (!one.isArray() || one.size() != 2 || !one.get(0).isTextual()) {
+      throw error(name, "must be a text and a number");
+    }
+    return new Scored(one.get(0).textValue(), asNumber(name, one.get(1)));
   }
 
   public ConfigurationException error(String name, String what) {

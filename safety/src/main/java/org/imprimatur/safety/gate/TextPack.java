@@ -22,7 +22,7 @@ public record TextPack(
     DetectorId id,
     String licence,
     ModelFile model,
-    WordPiece tokenizer,
+    Tokenizer tokenizer,
     int length,
     Classes reading,
     Map<Category, Curve> curves,
@@ -73,7 +73,7 @@ public record TextPack(
     Classes reading = new ReadingFields(root, pinned).ofTexts();
     JsonFields tokenizer = root.object("tokenizer").allowing(PinnedFiles.PIN);
     int length = root.count("length");
-    WordPiece pieces = new WordPiece(pinned.json(tokenizer));
+    Tokenizer pieces = new Tokenizer(pinned.json(tokenizer));
     if (length < pieces.marks() + 2) {
       throw root.error("length", "leaves no room for a text");
     }
