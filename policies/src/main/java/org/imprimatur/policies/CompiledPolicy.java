@@ -279,7 +279,7 @@ public final class CompiledPolicy implements TenantPolicy {
   private static SortedMap<Category, RuleRef> read(List<CompiledRule> rules, String prefix) {
     SortedMap<Category, RuleRef> read = new TreeMap<>();
     for (CompiledRule rule : rules) {
-      for (String score : rule.condition().scores()) {
+      for (String score : rule.condition().reads().scores()) {
         if (score.startsWith(prefix)) {
           read.putIfAbsent(new Category(score.substring(prefix.length())), rule.ref());
         }

@@ -23,7 +23,7 @@ record CompiledRule(Rule rule, Condition condition) {
     if (facts.phase().compareTo(earliest()) < 0) {
       return Optional.empty();
     }
-    for (String score : condition.scores()) {
+    for (String score : condition.reads().scores()) {
       if (!variables.containsKey(score)) {
         Category category = new Category(score.substring(score.lastIndexOf('.') + 1));
         return Optional.of(new Reason.Unmeasured(ref(), category, "no detector gave a score"));
@@ -53,7 +53,7 @@ record CompiledRule(Rule rule, Condition condition) {
 
   private Phase earliest() {
     Phase earliest = Phase.REQUEST;
-    for (String score : condition.scores()) {
+    for (String score : condition.reads().scores()) {
       Phase phase = score.startsWith("scores.output.") ? Phase.OUTPUT : Phase.PROMPT;
       earliest = phase.compareTo(earliest) > 0 ? phase : earliest;
     }

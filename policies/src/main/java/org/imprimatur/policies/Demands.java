@@ -127,20 +127,20 @@ record Demands(Optional<Installed> beside) {
 
   private static void detectors(Settings settings, String path, Installed known) {
     for (String name : settings.words(path)) {
-      if (known.detectors().stream().noneMatch(detector -> Witnesses.matches(name, detector))) {
-        throw settings
-            .find(path)
-            .orElseThrow()
-            .place()
-            .error(
-                "no detector \"%s\" is installed".formatted(name),
-                "Install it, or write one of these: %s."
-                    .formatted(
-                        known.detectors().stream()
-                            .map(Object::toString)
-                            .sorted()
-                            .collect(Collectors.joining(", "))));
-      }
+      detector(name, known, settings.find(path).orElseThrow().place());
+    }
+  }
+
+  private static void detector(String name, Installed known, Place place) {
+    if (known.detectors().stream().noneMatch(detector -> Witnesses.matches(name, detector))) {
+      throw place.error(
+          "no detector \"%s\" is installed".formatted(name),
+          "Install it, or write one of these: %s."
+              .formatted(
+                  known.detectors().stream()
+                      .map(Object::toString)
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
     }
   }
 
@@ -200,12 +200,13 @@ record Demands(Optional<Installed> beside) {
   void measurable(Condition condition) {
     beside.ifPresent(
         known -> {
-          for (String score : condition.scores()) {
+          for (String score : condition.reads().scores()) {
             boolean text = score.startsWith("scores.prompt.");
             String id = score.substring(score.lastIndexOf('.') + 1);
             Set<Category> measured = text ? known.inTexts() : known.inImages();
             measurable(id, text ? "prompt" : "output", measured, condition.place());
           }
+          condition.reads().detectors().forEach(name -> detector(name, known, condition.place()));
         });
   }
 
@@ -218,7 +219,7 @@ record Demands(Optional<Installed> beside) {
   }
 
   void noScores(Condition scope) {
-    if (!scope.scores().isEmpty()) {
+    if (scope.reads().any()) {
       throw scope
           .place()
           .error(

@@ -142,6 +142,7 @@ public final class PolicyTests {
       add(findings, given, Origin.INPUT_IMAGE, policy.readInInputs());
     }
     if (phase == Phase.OUTPUT) {
+      add(findings, given, Origin.PREVIEW, Set.of());
       add(findings, given, Origin.OUTPUT, policy.neededInImages());
     }
     return findings;
@@ -153,7 +154,8 @@ public final class PolicyTests {
         switch (origin) {
           case PROMPT -> "prompt.";
           case INPUT_IMAGE -> "input.";
-          case OUTPUT, PREVIEW -> "output.";
+          case PREVIEW -> "preview.";
+          case OUTPUT -> "output.";
         };
     for (Category category : needed) {
       String name = prefix + category;
@@ -170,6 +172,7 @@ public final class PolicyTests {
                 findings.add(measured(origin, category, score));
               }
             });
+    given.findings().stream().filter(one -> one.origin() == origin).forEach(findings::add);
   }
 
   private static Finding measured(Origin origin, Category category, double score) {

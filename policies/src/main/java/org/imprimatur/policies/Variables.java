@@ -1,5 +1,6 @@
 package org.imprimatur.policies;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.History;
+import org.imprimatur.policies.cel.FindingType;
 
 /**
  * The facts as the conditions read them; of several scores of a category, the highest.
@@ -16,9 +18,13 @@ import org.imprimatur.api.History;
  * @param inTexts the names of the scores that any condition reads, by category
  * @param inInputs the same for the picture that the request starts from
  * @param inImages the same for the finished image
+ * @param findings whether any condition reads single findings
  */
 record Variables(
-    Map<Category, String> inTexts, Map<Category, String> inInputs, Map<Category, String> inImages) {
+    Map<Category, String> inTexts,
+    Map<Category, String> inInputs,
+    Map<Category, String> inImages,
+    boolean findings) {
   private static final double NOTHING_TO_SEE = 0.0;
 
   Variables {
@@ -31,13 +37,14 @@ record Variables(
     return new Variables(
         readBy(rules, "scores.prompt."),
         readBy(rules, "scores.input."),
-        readBy(rules, "scores.output."));
+        readBy(rules, "scores.output."),
+        rules.stream().anyMatch(rule -> rule.condition().reads().findings()));
   }
 
   private static Map<Category, String> readBy(List<CompiledRule> rules, String prefix) {
     Map<Category, String> names = new HashMap<>();
     for (CompiledRule rule : rules) {
-      for (String score : rule.condition().scores()) {
+      for (String score : rule.condition().reads().scores()) {
         if (score.startsWith(prefix)) {
           names.put(new Category(score.substring(prefix.length())), score);
         }
@@ -60,11 +67,16 @@ record Variables(
     if (facts.request().basis() instanceof Basis.Nothing) {
       inInputs.values().forEach(name -> variables.put(name, NOTHING_TO_SEE));
     }
+    List<Map<String, Object>> single = new ArrayList<>();
     for (Finding finding : facts.findings()) {
       if (finding instanceof Finding.Measured measured) {
         put(measured, variables);
+        if (findings) {
+          single.add(FindingType.value(measured));
+        }
       }
     }
+    variables.put("findings", single);
     return variables;
   }
 

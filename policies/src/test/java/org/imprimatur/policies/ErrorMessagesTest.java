@@ -26,8 +26,9 @@ class ErrorMessagesTest {
       new Installed(
           Set.of(new Category("hate"), Category.VIOLENCE),
           Set.of(Category.GORE),
-          Set.of(new DetectorId("lexicon", "1")),
-          Map.of("tiny", Sha256.ofText("tiny")));
+          Set.of(new DetectorId("lexicon", "1"), new DetectorId("words", "1")),
+          Map.of("tiny", Sha256.ofText("tiny")),
+          Map.of("words", Sha256.ofText("pack")));
 
   static Stream<Path> cases() throws IOException {
     try (Stream<Path> files = Files.list(CASES)) {

@@ -3,15 +3,14 @@ package org.imprimatur.policies.cel;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.Map;
-import java.util.SortedSet;
 import org.imprimatur.policies.yaml.Place;
 
 /**
  * A compiled expression that is true or false of a request. Immutable and thread-safe.
  *
- * @param scores the scores that it reads, for instance {@code scores.output.violence}
+ * @param reads what it reads of that which detectors found
  */
-public record Condition(Place place, SortedSet<String> scores, Program program) {
+public record Condition(Place place, Reads reads, Program program) {
   /** The compiled form; opaque to the rest of the module. */
   public static final class Program {
     private final CelRuntime.Program compiled;

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
@@ -58,6 +59,7 @@ public final class Conditions {
 
   private final CelCompiler compiler;
   private final CelRuntime runtime;
+  private final SortedSet<String> scores = new TreeSet<>();
   private final Map<String, CelAbstractSyntaxTree> parsed = new ConcurrentHashMap<>();
 
   /**
@@ -70,11 +72,14 @@ public final class Conditions {
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .setResultType(SimpleType.BOOL);
     VARIABLES.forEach((name, type) -> builder.addVar(name, type(type)));
+    builder.setTypeProvider(new FindingType());
+    builder.addVar(Loop.FINDINGS, ListType.create(FindingType.TYPE));
     for (Category category : categories) {
-      builder.addVar("scores.prompt." + category, SimpleType.DOUBLE);
-      builder.addVar("scores.input." + category, SimpleType.DOUBLE);
-      builder.addVar("scores.output." + category, SimpleType.DOUBLE);
+      for (String origin : List.of("prompt", "input", "output")) {
+        scores.add("scores." + origin + "." + category);
+      }
     }
+    scores.forEach(score -> builder.addVar(score, SimpleType.DOUBLE));
     this.compiler = builder.build();
     this.runtime = CelRuntimeFactory.plannerRuntimeBuilder().setOptions(LIMITS).build();
   }
@@ -90,13 +95,24 @@ public final class Conditions {
       tree = checked(node);
       parsed.put(node.text(), tree);
     }
-    SortedSet<String> scores = new RisingScores(node, tree).demand();
+    Reads reads = new RisingScores(node, tree).demand();
+    reads.scores().forEach(score -> demandKnown(node, score));
     try {
-      return new Condition(
-          node.place(), scores, new Condition.Program(runtime.createProgram(tree)));
+      return new Condition(node.place(), reads, new Condition.Program(runtime.createProgram(tree)));
     } catch (CelEvaluationException e) {
       throw node.place()
           .error("the condition cannot be run: " + e.getMessage(), "Simplify the expression.");
+    }
+  }
+
+  /** A category or an origin that a loop over findings names is a word like any other to CEL. */
+  private void demandKnown(Node.Scalar node, String score) {
+    if (!scores.contains(score)) {
+      throw node.place()
+          .error(
+              "no finding has the origin and category of " + score,
+              "Origins are prompt, input, preview and output; mend the name, or install a detector"
+                  + " that measures the category.");
     }
   }
 
@@ -109,7 +125,7 @@ public final class Conditions {
           .error(
               "the condition does not compile: " + issue.getMessage(),
               ("Variables: %s, scores.prompt.CATEGORY, scores.input.CATEGORY and"
-                      + " scores.output.CATEGORY (from 0.0 to 1.0).")
+                      + " scores.output.CATEGORY (from 0.0 to 1.0), and findings.")
                   .formatted(String.join(", ", VARIABLES.keySet())));
     }
     try {

@@ -2,17 +2,23 @@ package org.imprimatur.policies.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.policies.yaml.Node;
+import org.imprimatur.policies.yaml.Place;
 
 /**
- * Demands that a condition can only become true, never false, as a score rises: a score stands on
- * the larger side of a comparison with something that holds no score, and such comparisons are
- * joined by {@code &&} and {@code ||} alone. So no file can break the promise that a higher score
- * never softens a verdict.
+ * Demands that a condition can only become true, never false, as a score rises or a finding is
+ * added: a score, or the number of findings of a kind, stands on the larger side of a comparison
+ * with something that holds neither, and such comparisons are joined by {@code &&}, {@code ||} and
+ * {@code findings.exists} alone. So no file can break the promise that more or higher findings
+ * never soften a verdict.
  */
 final class RisingScores {
   private static final String PREFIX = "scores.";
@@ -20,6 +26,9 @@ final class RisingScores {
   private final Node.Scalar node;
   private final CelAbstractSyntaxTree tree;
   private final SortedSet<String> scores = new TreeSet<>();
+  private final SortedSet<String> detectors = new TreeSet<>();
+  private final Set<String> singles = new HashSet<>();
+  private boolean findings;
 
   RisingScores(Node.Scalar node, CelAbstractSyntaxTree tree) {
     this.node = node;
@@ -27,17 +36,22 @@ final class RisingScores {
   }
 
   /**
-   * The names of the scores that are read.
+   * What is read.
    *
-   * @throws ConfigurationException if a score is read in another way
+   * @throws ConfigurationException if a score or a finding is read in another way
    */
-  SortedSet<String> demand() {
+  Reads demand() {
     demand(tree.getExpr());
-    return scores;
+    return new Reads(scores, detectors, findings);
   }
 
   private void demand(CelExpr expr) {
-    if (!readsScore(expr)) {
+    if (!reads(expr)) {
+      return;
+    }
+    Optional<Loop> exists = Loop.exists(expr);
+    if (exists.isPresent()) {
+      demand(expr, exists.get());
       return;
     }
     if (expr.getKind() != CelExpr.ExprKind.Kind.CALL) {
@@ -52,48 +66,95 @@ final class RisingScores {
     }
   }
 
+  private void demand(CelExpr whole, Loop loop) {
+    if (!singles.isEmpty()) {
+      throw place(whole)
+          .error(
+              "a loop over findings stands within another",
+              "Write two of them and join them with && or ||.");
+    }
+    findings = true;
+    NamedFindings named = NamedFindings.of(loop);
+    scores.addAll(named.scores());
+    detectors.addAll(named.detectors());
+    singles.add(loop.variable());
+    demand(loop.body());
+    singles.clear();
+  }
+
   private void demandLarger(CelExpr whole, CelExpr larger, CelExpr smaller) {
-    if (!isScore(larger) || readsScore(smaller)) {
+    if (reads(smaller)) {
       throw falling(whole);
     }
-    scores.add(larger.ident().name());
+    Optional<Loop> count = Loop.count(larger);
+    if (count.isPresent()) {
+      demand(whole, count.get());
+    } else if (isScore(larger)) {
+      scores.add(larger.ident().name());
+    } else if (!isScoreOfSingle(larger)) {
+      throw falling(whole);
+    }
   }
 
   private static boolean isScore(CelExpr expr) {
     return expr.getKind() == CelExpr.ExprKind.Kind.IDENT && expr.ident().name().startsWith(PREFIX);
   }
 
-  private static boolean readsScore(CelExpr expr) {
+  private boolean isScoreOfSingle(CelExpr expr) {
+    return expr.getKind() == CelExpr.ExprKind.Kind.SELECT
+        && isSingle(expr.select().operand())
+        && expr.select().field().equals(FindingType.SCORE);
+  }
+
+  private boolean isSingle(CelExpr expr) {
+    return expr.getKind() == CelExpr.ExprKind.Kind.IDENT && singles.contains(expr.ident().name());
+  }
+
+  /** Whether the value of {@code expr} depends on a score or on which findings there are. */
+  private boolean reads(CelExpr expr) {
     return switch (expr.getKind()) {
-      case IDENT -> isScore(expr);
+      case IDENT -> isScore(expr) || isSingle(expr) || expr.ident().name().equals(Loop.FINDINGS);
+      case SELECT -> readsField(expr.select());
       case CALL ->
-          expr.call().target().map(RisingScores::readsScore).orElse(false)
-              || expr.call().args().stream().anyMatch(RisingScores::readsScore);
-      case SELECT -> readsScore(expr.select().operand());
-      case LIST -> expr.list().elements().stream().anyMatch(RisingScores::readsScore);
-      case STRUCT -> expr.struct().entries().stream().anyMatch(entry -> readsScore(entry.value()));
+          Stream.concat(expr.call().target().stream(), expr.call().args().stream())
+              .anyMatch(this::reads);
+      case LIST -> expr.list().elements().stream().anyMatch(this::reads);
+      case STRUCT -> expr.struct().entries().stream().anyMatch(entry -> reads(entry.value()));
       case MAP ->
           expr.map().entries().stream()
-              .anyMatch(entry -> readsScore(entry.key()) || readsScore(entry.value()));
-      case COMPREHENSION -> readsScore(expr.comprehension());
+              .anyMatch(entry -> reads(entry.key()) || reads(entry.value()));
+      case COMPREHENSION -> reads(expr.comprehension());
       case CONSTANT, NOT_SET -> false;
     };
   }
 
-  private static boolean readsScore(CelExpr.CelComprehension loop) {
-    return readsScore(loop.iterRange())
-        || readsScore(loop.accuInit())
-        || readsScore(loop.loopCondition())
-        || readsScore(loop.loopStep())
-        || readsScore(loop.result());
+  /** Of a single finding, all fields but the score stay as they are. */
+  private boolean readsField(CelExpr.CelSelect select) {
+    boolean fixed =
+        isSingle(select.operand())
+            && !select.testOnly()
+            && !select.field().equals(FindingType.SCORE);
+    return !fixed && reads(select.operand());
+  }
+
+  private boolean reads(CelExpr.CelComprehension loop) {
+    return reads(loop.iterRange())
+        || reads(loop.accuInit())
+        || reads(loop.loopCondition())
+        || reads(loop.loopStep())
+        || reads(loop.result());
   }
 
   private ConfigurationException falling(CelExpr expr) {
-    int offset = tree.getSource().getPositionsMap().getOrDefault(expr.id(), 0);
-    return Conditions.place(node, 1, offset)
+    return place(expr)
         .error(
             "a higher score could make this rule milder",
-            "Compare scores from above, as in scores.output.violence >= 0.5, and join with && and"
-                + " || alone.");
+            "Compare scores from above, as in scores.output.violence >= 0.5, and join with &&, ||"
+                + " and findings.exists alone.");
+  }
+
+  private Place place(CelExpr expr) {
+    int offset = tree.getSource().getPositionsMap().getOrDefault(expr.id(), 0);
+    return Conditions.place(node, 1, offset);
   }
 }

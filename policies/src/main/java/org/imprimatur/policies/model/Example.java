@@ -9,6 +9,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.imprimatur.api.Category;
+import org.imprimatur.api.Finding;
 import org.imprimatur.policies.cel.Conditions;
 import org.imprimatur.policies.yaml.Node;
 import org.imprimatur.policies.yaml.Place;
@@ -19,13 +21,14 @@ import org.imprimatur.policies.yaml.Place;
  * @param place of the expectation
  */
 public record Example(String name, Given given, Expected expected, Place place) {
-  private static final List<String> KEYS = List.of("name", "given", "expect");
+  static final List<String> KEYS = List.of("name", "given", "expect");
 
   /**
    * The request. What a file leaves out is ordinary: a short prompt, a small image, no score.
    *
    * @param roles empty for a caller with every role that may generate
    * @param scores by name, for instance {@code prompt.violence}
+   * @param findings single ones beside the scores
    * @param unavailable names of scores that no detector gave
    */
   public record Given(
@@ -33,6 +36,7 @@ public record Example(String name, Given given, Expected expected, Place place) 
       SortedMap<String, Long> numbers,
       SortedMap<String, String> texts,
       SortedMap<String, Double> scores,
+      List<Finding.Measured> findings,
       SortedSet<String> unavailable,
       Instant at,
       Surroundings surroundings) {
@@ -43,6 +47,7 @@ public record Example(String name, Given given, Expected expected, Place place) 
             "at",
             "break-glass",
             "consent",
+            "findings",
             "from-image",
             "height",
             "history",
@@ -137,6 +142,7 @@ public record Example(String name, Given given, Expected expected, Place place) 
         numbers,
         texts,
         keys.find("scores").map(Example::scores).orElseGet(TreeMap::new),
+        keys.find("findings").map(GivenFindings::read).orElseGet(List::of),
         keys.find("unavailable").map(n -> words(SCORE_NAMES, n)).orElseGet(TreeSet::new),
         keys.find("at").map(Keys::instant).orElse(Instant.parse("2026-01-01T12:00:00Z")),
         Surroundings.read(keys));
@@ -151,19 +157,22 @@ public record Example(String name, Given given, Expected expected, Place place) 
     Keys phases = Keys.of(node, List.of("prompt", "input", "output"));
     for (Node.Entry phase : phases.entries()) {
       for (Node.Entry score : Keys.anyOf(phase.value()).entries()) {
-        if (!Vocabulary.CATEGORY.matcher(score.key().text()).matches()) {
-          throw score
-              .key()
-              .place()
-              .error("this is not a category", "Write lower-case words joined by underscores.");
-        }
-        scores.put(phase.key().text() + "." + score.key().text(), score(score.value()));
+        scores.put(phase.key().text() + "." + category(score.key()), score(score.value()));
       }
     }
     return scores;
   }
 
-  private static double score(Node node) {
+  static Category category(Node node) {
+    if (node instanceof Node.Scalar scalar
+        && Vocabulary.CATEGORY.matcher(scalar.text()).matches()) {
+      return new Category(scalar.text());
+    }
+    throw node.place()
+        .error("this is not a category", "Write lower-case words joined by underscores.");
+  }
+
+  static double score(Node node) {
     if (node instanceof Node.Scalar scalar && scalar.text().matches("[01](\\.[0-9]{1,9})?")) {
       double score = Double.parseDouble(scalar.text());
       if (score <= 1) {

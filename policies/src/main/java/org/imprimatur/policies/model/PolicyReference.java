@@ -60,6 +60,15 @@ public final class PolicyReference {
       """
       | `scores.prompt.CATEGORY`, `scores.output.CATEGORY` | double, the highest of all detectors |
       | `scores.input.CATEGORY` | the same for the picture that the request starts from; 0.0 where there is none |
+      | `findings` | list of findings, one for each detector, category and origin |
+
+      A finding has the fields `origin` (`prompt`, `input`, `preview` or `output`), `category`, `detector`, `version`,
+      `looked_at` (the view of the text or the region of the picture, such as `prompt/leet`), all strings, and `score`.
+      Findings are asked for by `findings.exists(f, f.detector == "lexicon" && f.score > 0.8)` and counted by
+      `findings.filter(f, f.score > 0.4).size() >= 3`; other loops do not load, as they could make a rule milder. A
+      category named in a loop must be measured like one whose score is read: in the origins that the loop names, or
+      in text and image where it names none. A detector that is named must be installed; that it answered is what
+      `prompt.detectors` and `output.detectors` demand.
 
       ## Blocklists
 
@@ -99,7 +108,8 @@ public final class PolicyReference {
 
       `tests:` is a list of `name`, `given` and `expect` (`action`, and as needed `rule`: a rule's id or a setting's
       path). `given` may hold `roles`, `width`, `height`, `steps`, `images`, `model`, `prompt`, `at`, `scores`
-      (`prompt`, `input` or `output`, category, score), `unavailable` (such as `[output.violence]`), `history` (`caller` or
+      (`prompt`, `input` or `output`, category, score), `findings` (a list with the fields that conditions read, of which
+      `detector`, `version` and `looked_at` may be left out), `unavailable` (such as `[output.violence]`), `history` (`caller` or
       `tenant`, a count such as `last_minute`), and, as `true`, `from-image`, `consent` and `break-glass`. What is
       left out is ordinary. A failing test refuses the file.
 

@@ -24,7 +24,7 @@ public final class PolicySchema {
     Map<String, Object> properties = new LinkedHashMap<>(header());
     group(List.of(), properties);
     for (String list : Clauses.KEYS) {
-      properties.put(list, ordered("type", "array", "items", ordered("type", "object")));
+      properties.put(list, ClauseSchema.of(list));
     }
     root.put("properties", properties);
     return JsonText.of(root) + "\n";
@@ -105,11 +105,11 @@ public final class PolicySchema {
     return ordered("type", "string", "pattern", "^P");
   }
 
-  private static String anchored(String pattern) {
+  static String anchored(String pattern) {
     return "^(" + pattern + ")$";
   }
 
-  private static Map<String, Object> ordered(Object... keysAndValues) {
+  static Map<String, Object> ordered(Object... keysAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       map.put((String) keysAndValues[i], keysAndValues[i + 1]);
