@@ -275,10 +275,10 @@ public final class CompiledPolicy implements TenantPolicy {
     return (inText ? texts : images).weigh(finding, factor);
   }
 
-  /** The categories whose scores the rules read, each with the first rule that does. */
+  /** The categories whose scores the rules in force read, each with the first rule that does. */
   private static SortedMap<Category, RuleRef> read(List<CompiledRule> rules, String prefix) {
     SortedMap<Category, RuleRef> read = new TreeMap<>();
-    for (CompiledRule rule : rules) {
+    for (CompiledRule rule : rules.stream().filter(rule -> !rule.rule().shadow()).toList()) {
       for (String score : rule.condition().reads().scores()) {
         if (score.startsWith(prefix)) {
           read.putIfAbsent(new Category(score.substring(prefix.length())), rule.ref());

@@ -1,5 +1,6 @@
 package org.imprimatur.policies;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.imprimatur.api.Action;
@@ -18,8 +19,24 @@ record CompiledRule(Rule rule, Condition condition) {
     return new RuleRef("rules." + rule.id(), condition.place().toString());
   }
 
-  /** What the rule asks for; nothing where it does not hold or has to wait for a later phase. */
+  /**
+   * What the rule asks for, which is only a note where it stands in the shadow; nothing where it
+   * does not hold or has to wait for a later phase.
+   */
   Optional<Reason> weigh(Facts facts, Map<String, Object> variables) {
+    Optional<Reason> asked = weighed(facts, variables);
+    return rule.shadow() ? asked.map(this::noted) : asked;
+  }
+
+  private Reason noted(Reason reason) {
+    return new Reason.ByRule(
+        Action.ALLOW,
+        new RuleRef("shadow." + ref().id(), ref().position()),
+        rule.code(),
+        "the rule in the shadow would " + reason.action().name().toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<Reason> weighed(Facts facts, Map<String, Object> variables) {
     if (facts.phase().compareTo(earliest()) < 0) {
       return Optional.empty();
     }

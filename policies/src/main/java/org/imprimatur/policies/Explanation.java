@@ -57,7 +57,11 @@ public final class Explanation {
       lines.add(
           new Line(
               "rules." + rule.id(),
-              "%s when %s".formatted(lower(rule.action()), rule.when().text()),
+              "%s when %s%s"
+                  .formatted(
+                      lower(rule.action()),
+                      rule.when().text(),
+                      rule.shadow() ? ", in the shadow" : ""),
               rule.when().place().toString()));
     }
     return lines;

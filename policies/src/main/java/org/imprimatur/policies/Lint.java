@@ -99,7 +99,7 @@ public final class Lint {
                 rule.condition().place(),
                 "rule %s can never change a verdict: %s has the same condition and is as strict"
                     .formatted(rule.rule().id(), earlier.rule().id())));
-      } else {
+      } else if (!rule.rule().shadow()) {
         strictest.put(rule.rule().when().text(), rule);
       }
     }

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.imprimatur.api.Action;
+import org.imprimatur.api.Category;
+import org.imprimatur.api.CredentialTerms;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Reason;
 import org.imprimatur.api.RefusalCode;
+import org.imprimatur.api.ReviewTerms;
 import org.imprimatur.api.RuleRef;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.StepName;
@@ -42,6 +45,26 @@ public record ShadowedPolicy(CompiledPolicy active, CompiledPolicy shadow) imple
   @Override
   public int promptDays() {
     return active.promptDays();
+  }
+
+  @Override
+  public CredentialTerms credentialTerms() {
+    return active.credentialTerms();
+  }
+
+  @Override
+  public boolean stopsMidRun() {
+    return active.stopsMidRun();
+  }
+
+  @Override
+  public ReviewTerms reviewTerms(Set<Category> categories) {
+    return active.reviewTerms(categories);
+  }
+
+  @Override
+  public Set<String> reviewRoles() {
+    return active.reviewRoles();
   }
 
   @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.imprimatur.api.Action;
+import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Reason;
@@ -131,6 +133,56 @@ class ClausesTest {
     assertThat(verdict.reasons())
         .extracting(Reason::text)
         .contains("the policy in the shadow, serial 1, would block");
+  }
+
+  @Test
+  void aTenantWithAShadowKeepsTheTermsOfThePolicyInForce() {
+    CompiledPolicy active =
+        policy(
+            """
+            review: { timeout: PT2H, four-eyes: [violence] }
+            credentials: { visible-label: shown }
+            output: { mid-run-stop: on }
+            """);
+    CompiledPolicy other = policy("review: { timeout: PT1H }\n");
+
+    ShadowedPolicy both = new ShadowedPolicy(active, other);
+
+    assertThat(both.reviewTerms(Set.of(Category.VIOLENCE)))
+        .isEqualTo(active.reviewTerms(Set.of(Category.VIOLENCE)))
+        .isNotEqualTo(other.reviewTerms(Set.of(Category.VIOLENCE)));
+    assertThat(both.credentialTerms())
+        .isEqualTo(active.credentialTerms())
+        .isNotEqualTo(other.credentialTerms());
+    assertThat(both.reviewRoles()).isEqualTo(active.reviewRoles());
+    assertThat(both.stopsMidRun()).isEqualTo(active.stopsMidRun());
+    assertThat(both.promptDays()).isEqualTo(active.promptDays());
+  }
+
+  @Test
+  void aRuleInTheShadowIsRecordedAndChangesNothing() {
+    String rule = "rules: [{ id: trial, mode: %s, when: request.width > 32, action: block }]\n";
+    String tests = "tests: [{ name: one, given: { width: 48 }, expect: { action: %s } }]\n";
+    CompiledPolicy shadow = policy(rule.formatted("shadow") + tests.formatted("allow"));
+    policy(rule.formatted("enforce") + tests.formatted("block"));
+
+    Verdict verdict = shadow.judge(PolicyTests.facts(shadow, shadow.clauses().tests().get(0)));
+
+    assertThat(verdict.action()).isEqualTo(Action.ALLOW);
+    assertThat(verdict.reasons())
+        .filteredOn(reason -> reason.rule().id().equals("shadow.rules.trial"))
+        .extracting(Reason::text)
+        .containsExactly("the rule in the shadow would block");
+  }
+
+  @Test
+  void aRuleInTheShadowDemandsNoMeasurement() {
+    String rule =
+        "rules: [{ id: r, mode: shadow, when: scores.output.gore > 0.5, action: block }]\n";
+
+    CompiledPolicy policy = policy(rule);
+
+    assertThat(policy.neededInImages()).doesNotContain(Category.GORE);
   }
 
   private static Verdict verdict(String at, double score) {

@@ -37,29 +37,19 @@ public interface TenantPolicy {
   Verdict judge(Facts facts);
 
   /** How many days a prompt may be kept, encrypted; 0 keeps none. */
-  default int promptDays() {
-    return 0;
-  }
+  int promptDays();
 
   /** What is wanted of the credentials of its pictures. */
-  default CredentialTerms credentialTerms() {
-    return CredentialTerms.NONE;
-  }
+  CredentialTerms credentialTerms();
 
   /** Whether a generation whose previews would be refused is stopped in the middle. */
-  default boolean stopsMidRun() {
-    return true;
-  }
+  boolean stopsMidRun();
 
   /** How people decide about a picture that is held for one of {@code categories}. */
-  default ReviewTerms reviewTerms(Set<Category> categories) {
-    return ReviewTerms.USUAL;
-  }
+  ReviewTerms reviewTerms(Set<Category> categories);
 
   /** Callers with one of these roles decide about held pictures; nobody where it is empty. */
-  default Set<String> reviewRoles() {
-    return Set.of();
-  }
+  Set<String> reviewRoles();
 
   /** The steps that the trail must show before anything is released. */
   Set<StepName> requiredSteps();

@@ -5,9 +5,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.imprimatur.api.Action;
+import org.imprimatur.api.Category;
+import org.imprimatur.api.CredentialTerms;
 import org.imprimatur.api.Facts;
 import org.imprimatur.api.Finding;
 import org.imprimatur.api.Reason;
+import org.imprimatur.api.ReviewTerms;
 import org.imprimatur.api.RuleRef;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.StepName;
@@ -59,6 +62,26 @@ public record FakePolicy(double review, double block) implements TenantPolicy {
   @Override
   public int promptDays() {
     return 30;
+  }
+
+  @Override
+  public CredentialTerms credentialTerms() {
+    return CredentialTerms.NONE;
+  }
+
+  @Override
+  public boolean stopsMidRun() {
+    return true;
+  }
+
+  @Override
+  public ReviewTerms reviewTerms(Set<Category> categories) {
+    return ReviewTerms.USUAL;
+  }
+
+  @Override
+  public Set<String> reviewRoles() {
+    return Set.of();
   }
 
   @Override

@@ -48,6 +48,7 @@ final class ClauseSchema {
             TEXT);
     return ordered(
         "id", ID,
+        "mode", ordered("enum", Rule.MODES),
         "when", CONDITION,
         "action", ordered("enum", Rule.ACTIONS),
         "code", ordered("enum", Rule.CODES.keySet().stream().sorted().toList()),

@@ -47,8 +47,8 @@ public final class PolicyReference {
 
       `rules:` is a list of `id`, `when`, `action` (`annotate`, `review`, `block`), and as needed `code`
       (`moderation_blocked`, `limit_exceeded`, `not_permitted`) and `message`, a public text, or one for each language
-      as `{ en: ..., de: ... }`. `when` is an expression
-      in CEL. A rule that reads no score is judged in every phase, others once the scores are there. A missing score
+      as `{ en: ..., de: ... }`. With `mode: shadow` (instead of `enforce`) a rule is tried out: what it would ask for
+      is recorded with the decision and changes nothing. `when` is an expression in CEL. A rule that reads no score is judged in every phase, others once the scores are there. A missing score
       and a run-time error are a block. Scores are compared from above (`scores.output.violence >= 0.5`) and such
       comparisons are joined by `&&` and `||` alone, so that a higher score never makes a rule milder.
 

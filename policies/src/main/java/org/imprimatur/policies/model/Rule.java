@@ -12,11 +12,14 @@ import org.imprimatur.policies.yaml.Node;
 /**
  * A condition and the action that it asks for. A rule can only add strictness.
  *
+ * @param shadow whether what it asks for is only recorded
  * @param when an expression, not yet compiled
  * @param message public text for the caller; without one the rule is named
  */
-public record Rule(String id, Node.Scalar when, Action action, RefusalCode code, Message message) {
-  static final List<String> KEYS = List.of("id", "when", "action", "code", "message");
+public record Rule(
+    String id, boolean shadow, Node.Scalar when, Action action, RefusalCode code, Message message) {
+  static final List<String> KEYS = List.of("id", "mode", "when", "action", "code", "message");
+  static final List<String> MODES = List.of("enforce", "shadow");
   static final List<String> ACTIONS = List.of("annotate", "review", "block");
   static final Map<String, RefusalCode> CODES =
       Map.of(
@@ -33,10 +36,15 @@ public record Rule(String id, Node.Scalar when, Action action, RefusalCode code,
     Value.Choice action = (Value.Choice) new Kind.Choice(ACTIONS).read(keys.get("action"));
     return new Rule(
         id,
+        keys.find("mode").map(Rule::isShadow).orElse(false),
         keys.expression("when"),
         Action.valueOf(action.word().toUpperCase(Locale.ROOT)),
         keys.find("code").map(Rule::code).orElse(RefusalCode.MODERATION_BLOCKED),
         keys.find("message").map(Message::read).orElse(new Message(new TreeMap<>())));
+  }
+
+  private static boolean isShadow(Node node) {
+    return ((Value.Choice) new Kind.Choice(MODES).read(node)).word().equals("shadow");
   }
 
   private static RefusalCode code(Node node) {
