@@ -1,7 +1,5 @@
 package org.imprimatur.safety;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,7 @@ import org.imprimatur.api.ModerationText;
 import org.imprimatur.api.Origin;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.safety.gate.GateFiles;
+import org.imprimatur.safety.gate.PackShelf;
 import org.imprimatur.safety.gate.TextPack;
 import org.imprimatur.safety.onnx.OnnxTextDetector;
 import org.imprimatur.safety.rules.WordLists;
@@ -37,19 +36,38 @@ public final class TextGates implements AutoCloseable {
   private TextGates() {}
 
   /**
-   * The packs in the folders of {@code directory}; none where it is not there.
+   * The packs on a shelf.
    *
-   * @throws ConfigurationException if the directory cannot be read
+   * @throws ConfigurationException if the shelf cannot be read
    */
-  public static TextGates installed(Path directory) {
+  public static TextGates installed(PackShelf<TextPack> shelf) {
     TextGates gates = new TextGates();
-    List<Path> folders = folders(directory);
+    List<Path> folders = shelf.packs();
     if (!folders.isEmpty()) {
-      Vocabulary words = WordLists.vocabulary(WordLists.lexicon());
-      ReadableViews views = new ReadableViews(new Canonicaliser(words), words);
+      ReadableViews views = views();
       folders.forEach(folder -> gates.add(folder, views));
     }
     return gates;
+  }
+
+  /** Opens a pack, puts it to its self-test and closes it again. */
+  public static void tryOut(TextPack pack) {
+    new OnnxTextDetector(pack, views()).close();
+  }
+
+  private static ReadableViews views() {
+    Vocabulary words = WordLists.vocabulary(WordLists.lexicon());
+    return new ReadableViews(new Canonicaliser(words), words);
+  }
+
+  /** The built-in detectors, and then one for each pack: all that looks at texts. */
+  public List<PromptDetector> withBuiltIn() {
+    return Stream.concat(BuiltInDetectors.prompts().stream(), detectors.stream()).toList();
+  }
+
+  /** The open packs. */
+  public List<TextPack> packs() {
+    return open.stream().map(OnnxTextDetector::pack).toList();
   }
 
   /** One for each pack. */
@@ -77,17 +95,6 @@ public final class TextGates implements AutoCloseable {
       String name = String.valueOf(folder.getFileName());
       ailments.put(name, String.valueOf(e.getMessage()));
       detectors.add(new Unusable(new DetectorId(name, "unusable")));
-    }
-  }
-
-  private static List<Path> folders(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.filter(Files::isDirectory).sorted().toList();
-    } catch (IOException e) {
-      throw new ConfigurationException(directory + " cannot be read: " + e, e);
     }
   }
 

@@ -3,6 +3,8 @@ package org.imprimatur.routes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.imprimatur.policies.PolicyPlace;
+import org.imprimatur.safety.gate.PackShelf;
+import org.imprimatur.safety.gate.TextPack;
 
 /** Where a gate keeps what, below its state directory. */
 public record GatePlaces(Path home) {
@@ -39,9 +41,9 @@ public record GatePlaces(Path home) {
     return home.resolve("gates");
   }
 
-  /** Text packs, a folder each. */
-  public Path textGates() {
-    return home.resolve("text-gates");
+  /** Installed text packs. */
+  public PackShelf<TextPack> textGates() {
+    return new PackShelf<>(home.resolve("text-gates"), TextPack.KIND);
   }
 
   /** Whom each tenant protects, encrypted. */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.imprimatur.api.Admission;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ClassifyImage;
+import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.GenerateImage;
 import org.imprimatur.api.ModeratePrompt;
@@ -41,12 +42,11 @@ import org.imprimatur.generator.GeneratorSettings;
 import org.imprimatur.generator.LocalModels;
 import org.imprimatur.policies.Installed;
 import org.imprimatur.provenance.C2paSigner;
-import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
 import org.imprimatur.safety.PromptCleaner;
 import org.imprimatur.safety.TextGates;
-import org.imprimatur.safety.gate.GatePack;
 import org.imprimatur.safety.gate.GateShelf;
+import org.imprimatur.safety.gate.Pack;
 import org.imprimatur.safety.identity.ProtectedRegister;
 
 /**
@@ -141,8 +141,7 @@ public final class LocalGate implements AutoCloseable {
   }
 
   /**
-   * @throws org.imprimatur.api.ConfigurationException if any part cannot be used; says which and
-   *     why
+   * @throws ConfigurationException if any part cannot be used; says which and why
    */
   public static LocalGate open(Settings settings) {
     return new LocalGate(settings);
@@ -156,16 +155,12 @@ public final class LocalGate implements AutoCloseable {
       people = new ProtectedRegister(places.protectedPeople(), settings.clock());
       gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       textGates = closing(TextGates.installed(places.textGates()));
-      detectors =
-          new Detectors(
-              Stream.concat(BuiltInDetectors.prompts().stream(), textGates.detectors().stream())
-                  .toList(),
-              gates.detectors());
+      detectors = new Detectors(textGates.withBuiltIn(), gates.detectors());
       models = closing(LocalModels.open(places.models(), settings.generator()));
       policies =
           closing(
               LivePolicies.open(
-                  places, detectors.with(models).withPacks(digests(gates)), settings.telemetry()));
+                  places, detectors.with(models).withPacks(digests()), settings.telemetry()));
       C2paSigner signer = ProvenanceSettings.load(places).signer(settings.clock());
       journal = closing(GateJournal.open(places, settings.clock()));
       journal.expireContent(this::promptDays);
@@ -322,9 +317,19 @@ public final class LocalGate implements AutoCloseable {
     return days;
   }
 
-  private static Map<String, Sha256> digests(ImageGates gates) {
-    return gates.packs().stream()
-        .collect(Collectors.toMap(pack -> pack.id().name(), GatePack::digest));
+  /** What policies can pin, by the name of the pack. */
+  private SortedMap<String, Sha256> digests() {
+    SortedMap<String, Sha256> digests = new TreeMap<>();
+    Stream.<Pack>concat(gates.packs().stream(), textGates.packs().stream())
+        .forEach(
+            pack -> {
+              if (digests.putIfAbsent(pack.id().name(), pack.digest()) != null) {
+                throw new ConfigurationException(
+                    "two installed gates are called '%s': remove one of them"
+                        .formatted(pack.id().name()));
+              }
+            });
+    return digests;
   }
 
   private static Thread detectorThread(Runnable work) {

@@ -2,6 +2,7 @@ package org.imprimatur.safety.gate;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -62,6 +63,19 @@ public interface GateFiles {
         describe(name) + " cannot be read: install the gate pack again", e);
   }
 
+  /** Whether the pack has such a file. */
+  boolean holds(String name);
+
+  /**
+   * A pack in a folder or behind an address.
+   *
+   * @param from a folder, or an https address of one or of its manifest
+   * @throws ConfigurationException if the address is not safe
+   */
+  static GateFiles at(String from) {
+    return from.contains("://") ? new PackDownload(URI.create(from)) : folder(Path.of(from));
+  }
+
   /** A pack in a folder; names that lead out of it are refused. */
   static GateFiles folder(Path folder) {
     return new FolderFiles(folder);
@@ -89,6 +103,11 @@ public interface GateFiles {
     }
 
     @Override
+    public boolean holds(String name) {
+      return Files.exists(inside(name));
+    }
+
+    @Override
     public String describe(String name) {
       return folder.resolve(name).toString();
     }
@@ -112,8 +131,7 @@ public interface GateFiles {
   record BundledFiles(String pack) implements GateFiles {
     @Override
     public InputStream open(String name) {
-      InputStream in =
-          GateFiles.class.getResourceAsStream("/org/imprimatur/safety/models/" + pack + "/" + name);
+      InputStream in = GateFiles.class.getResourceAsStream(resource(name));
       if (in == null) {
         throw new ConfigurationException(
             describe(name) + " is missing: build the safety module with safety/models in place");
@@ -127,8 +145,17 @@ public interface GateFiles {
     }
 
     @Override
+    public boolean holds(String name) {
+      return GateFiles.class.getResource(resource(name)) != null;
+    }
+
+    @Override
     public String describe(String name) {
       return pack + "/" + name + " in the jar";
+    }
+
+    private String resource(String name) {
+      return "/org/imprimatur/safety/models/" + pack + "/" + name;
     }
   }
 }

@@ -50,10 +50,7 @@ final class GateManifest {
   GatePack pack() {
     DetectorId id = new DetectorId(root.text("name"), root.text("version"));
     String licence = root.text("licence");
-    ModelFile model = files.model(root);
-    if (root.names().contains("weights")) {
-      root.objects("weights").forEach(weights -> files.model(weights.allowing(PinnedFiles.PIN)));
-    }
+    ModelFile model = files.modelWithWeights(root);
     GatePack.Input input = new InputFields(files).input(root.object("input"));
     Reading reading = new ReadingFields(root, files, input).reading();
     List<SelfTest> tests = root.objects("selfTest").stream().map(this::selfTest).toList();
@@ -151,6 +148,14 @@ final class GateManifest {
     JsonFields json(JsonFields pin) {
       ModelFile file = model(pin);
       return JsonFields.parse(files.describe(file.name()), files.read(file.name()));
+    }
+
+    /** The model of a manifest; weights that lie beside it are pinned by {@code weights}. */
+    ModelFile modelWithWeights(JsonFields root) {
+      if (root.names().contains("weights")) {
+        root.objects("weights").forEach(weights -> model(weights.allowing(PIN)));
+      }
+      return model(root);
     }
 
     /** The file that the fields {@code file} and {@code sha256} name. */

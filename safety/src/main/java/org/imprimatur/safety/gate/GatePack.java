@@ -2,6 +2,7 @@ package org.imprimatur.safety.gate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.imprimatur.api.Category;
@@ -29,9 +30,14 @@ public record GatePack(
     Reading reading,
     Map<Category, Curve> curves,
     List<SelfTest> selfTests,
-    SortedSet<String> files) {
+    SortedSet<String> files)
+    implements Pack {
   /** The name of the manifest. */
   public static final String MANIFEST = "gate.json";
+
+  /** Packs that look at pictures. */
+  public static final PackKind<GatePack> KIND =
+      new PackKind<>(MANIFEST, Set.of("file", "image"), GatePack::read);
 
   public GatePack {
     curves = Map.copyOf(curves);
@@ -99,6 +105,11 @@ public record GatePack(
     public boolean holds(double value) {
       return value >= low && value <= high;
     }
+  }
+
+  @Override
+  public int trials() {
+    return selfTests.size();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.imprimatur.safety.gate;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,40 +49,67 @@ final class PackDownload implements GateFiles {
           url + " is not https: a gate pack comes over a safe connection or from a folder");
     }
     String text = url.toString();
-    String folder =
-        text.endsWith(GatePack.MANIFEST)
-            ? text.substring(0, text.length() - GatePack.MANIFEST.length())
-            : text;
+    String folder = text.endsWith(".json") ? text.substring(0, text.lastIndexOf('/')) : text;
     base = URI.create(folder.endsWith("/") ? folder : folder + "/");
   }
 
   @Override
   public InputStream open(String name) {
+    URI file = file(name);
+    HttpResponse<InputStream> response = answer(file);
+    if (response.statusCode() != 200) {
+      throw refused(response, file);
+    }
+    if (response.headers().firstValueAsLong("content-length").orElse(0) > left) {
+      close(response);
+      throw tooLarge(file);
+    }
+    return new Bounded(response.body(), file);
+  }
+
+  @Override
+  public boolean holds(String name) {
+    URI file = file(name);
+    HttpResponse<InputStream> response = answer(file);
+    if (response.statusCode() != 200 && response.statusCode() != 404) {
+      throw refused(response, file);
+    }
+    close(response);
+    return response.statusCode() == 200;
+  }
+
+  private URI file(String name) {
     URI file = base.resolve(URI.create(name));
     if (!file.toString().startsWith(base.toString())) {
       throw new ConfigurationException(describe(name) + " lies outside the pack");
     }
+    return file;
+  }
+
+  private HttpResponse<InputStream> answer(URI file) {
     try {
-      HttpResponse<InputStream> response =
-          client.send(
-              HttpRequest.newBuilder(file).timeout(PATIENCE).build(),
-              HttpResponse.BodyHandlers.ofInputStream());
-      if (response.statusCode() != 200) {
-        response.body().close();
-        throw new ConfigurationException(
-            "%s answers %d: check the address".formatted(file, response.statusCode()));
-      }
-      long told = response.headers().firstValueAsLong("content-length").orElse(0);
-      if (told > left) {
-        response.body().close();
-        throw tooLarge(file);
-      }
-      return new Bounded(response.body(), file);
+      return client.send(
+          HttpRequest.newBuilder(file).timeout(PATIENCE).build(),
+          HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw new ConfigurationException("%s cannot be fetched: %s".formatted(file, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConfigurationException(file + " was not fetched: interrupted", e);
+    }
+  }
+
+  private static ConfigurationException refused(HttpResponse<InputStream> response, URI file) {
+    close(response);
+    return new ConfigurationException(
+        "%s answers %d: check the address".formatted(file, response.statusCode()));
+  }
+
+  private static void close(HttpResponse<InputStream> response) {
+    try {
+      response.body().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.DetectorId;
+import org.imprimatur.api.Sha256;
 import org.imprimatur.safety.gate.GateManifest.PinnedFiles;
 import org.imprimatur.safety.gate.GatePack.Range;
 
@@ -14,6 +15,7 @@ import org.imprimatur.safety.gate.GatePack.Range;
  * with the digests of its files compared. Nothing is guessed: a field that is missing refuses to
  * load. Immutable.
  *
+ * @param digest of the model's file
  * @param tokenizer turns texts into the numbers that the model knows
  * @param length how many tokens the model takes at once, its own marks counted
  * @param curves calibrations, by category
@@ -22,13 +24,19 @@ public record TextPack(
     DetectorId id,
     String licence,
     ModelFile model,
+    Sha256 digest,
     Tokenizer tokenizer,
     int length,
     Classes reading,
     Map<Category, Curve> curves,
-    List<SelfTest> selfTests) {
+    List<SelfTest> selfTests)
+    implements Pack {
   /** The name of the manifest. */
   public static final String MANIFEST = "text-gate.json";
+
+  /** Packs that read texts. */
+  public static final PackKind<TextPack> KIND =
+      new PackKind<>(MANIFEST, Set.of("file"), TextPack::read);
 
   private static final Set<String> FIELDS =
       Set.of(
@@ -38,6 +46,7 @@ public record TextPack(
           "source",
           "file",
           "sha256",
+          "weights",
           "tokenizer",
           "length",
           "classes",
@@ -62,6 +71,11 @@ public record TextPack(
     }
   }
 
+  @Override
+  public int trials() {
+    return selfTests.size();
+  }
+
   /**
    * Reads a pack and compares every digest.
    *
@@ -80,7 +94,8 @@ public record TextPack(
     return new TextPack(
         new DetectorId(root.text("name"), root.text("version")),
         root.text("licence"),
-        pinned.model(root),
+        pinned.modelWithWeights(root),
+        new Sha256(root.text("sha256")),
         pieces,
         length,
         reading,

@@ -59,6 +59,11 @@ public final class OnnxTextDetector implements PromptDetector, AutoCloseable {
     }
   }
 
+  /** The pack that is at work. */
+  public TextPack pack() {
+    return pack;
+  }
+
   @Override
   public DetectorId id() {
     return pack.id();

@@ -31,7 +31,7 @@ final class GateShelfTest {
 
   @Test
   void installsAFolderWithAllItsFiles() {
-    Path installed = shelf().install(TINY, false, ImageGates::tryOut);
+    Path installed = install(TINY, false);
     assertThat(installed.getFileName()).hasToString("tiny-nchw-rgb@1");
     assertThat(installed.resolve("selftest/red.png")).exists();
     assertThat(shelf().packs()).containsExactly(installed);
@@ -42,13 +42,12 @@ final class GateShelfTest {
     HttpServer server = serving();
     try {
       String url = "http://127.0.0.1:%d/pack".formatted(server.getAddress().getPort());
-      assertThat(shelf().install(url, false, ImageGates::tryOut)).exists();
-      assertThatThrownBy(() -> shelf().install(url + "/nothing", true, ImageGates::tryOut))
-          .hasMessageContaining("answers 404");
+      assertThat(install(url, false)).exists();
+      assertThatThrownBy(() -> install(url + "/nothing", true)).hasMessageContaining("answers 404");
     } finally {
       server.stop(0);
     }
-    assertThatThrownBy(() -> shelf().install("http://example.org/pack", false, pack -> {}))
+    assertThatThrownBy(() -> install("http://example.org/pack", false))
         .hasMessageContaining("is not https");
   }
 
@@ -73,7 +72,7 @@ final class GateShelfTest {
 
   @Test
   void removesAPackByItsNameUnlessAVoteCountsOnIt() throws IOException {
-    shelf().install(TINY, false, ImageGates::tryOut);
+    install(TINY, false);
     Path settings = home.resolve(GateSettings.FILE);
     Files.writeString(
         settings,
@@ -81,11 +80,11 @@ final class GateShelfTest {
         {"votes": [{"name": "v", "category": "violence",
           "packs": ["tiny-nchw-rgb", "b"], "needed": 1}]}
         """);
-    assertThatThrownBy(() -> shelf().remove("tiny-nchw-rgb"))
+    assertThatThrownBy(() -> removed("tiny-nchw-rgb"))
         .hasMessageContaining("takes part in the vote 'v'");
     Files.delete(settings);
-    assertThatThrownBy(() -> shelf().remove("tiny")).hasMessageContaining("tiny-nchw-rgb@1");
-    assertThat(shelf().remove("tiny-nchw-rgb").getFileName()).hasToString("tiny-nchw-rgb@1");
+    assertThat(shelf().shelf().find("tiny")).isEmpty();
+    assertThat(removed("tiny-nchw-rgb").getFileName()).hasToString("tiny-nchw-rgb@1");
     assertThat(shelf().packs()).isEmpty();
     try (Stream<Path> left = Files.list(home)) {
       assertThat(left).isEmpty();
@@ -95,7 +94,7 @@ final class GateShelfTest {
   @Test
   void leavesNothingOfAPackThatFailsItsSelfTest(@TempDir Path other) throws IOException {
     Path bad = changed(other, json -> json.replace("0.99", "0.1").replace("1.01", "0.2"));
-    assertThatThrownBy(() -> shelf().install(bad.toString(), false, ImageGates::tryOut))
+    assertThatThrownBy(() -> install(bad.toString(), false))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("fails its self-test");
     assertThat(shelf().packs()).isEmpty();
@@ -107,17 +106,16 @@ final class GateShelfTest {
   @Test
   void refusesFilesOutsideThePack(@TempDir Path other) {
     Path bad = changed(other, json -> json.replace("selftest/red.png", "../../red.png"));
-    assertThatThrownBy(() -> shelf().install(bad.toString(), false, ImageGates::tryOut))
+    assertThatThrownBy(() -> install(bad.toString(), false))
         .hasMessageContaining("lies outside the pack");
   }
 
   @Test
   void replacesAnotherVersionOnlyWhenAsked(@TempDir Path other) {
-    shelf().install(TINY, false, ImageGates::tryOut);
+    install(TINY, false);
     Path next = changed(other, json -> json.replace("\"version\": \"1\"", "\"version\": \"2\""));
-    assertThatThrownBy(() -> shelf().install(next.toString(), false, ImageGates::tryOut))
-        .hasMessageContaining("--replace");
-    shelf().install(next.toString(), true, ImageGates::tryOut);
+    assertThatThrownBy(() -> install(next.toString(), false)).hasMessageContaining("--replace");
+    install(next.toString(), true);
     assertThat(shelf().packs())
         .extracting(pack -> pack.getFileName().toString())
         .containsExactly("tiny-nchw-rgb@2");
@@ -125,7 +123,7 @@ final class GateShelfTest {
 
   @Test
   void keepsPicturesBackWhileAnInstalledPackIsUnusable() throws IOException {
-    Path installed = shelf().install(TINY, false, ImageGates::tryOut);
+    Path installed = install(TINY, false);
     Files.write(installed.resolve("model.onnx"), new byte[] {1});
     try (ImageGates gates = ImageGates.installed(shelf(), ProtectedPeople.NOBODY)) {
       assertThat(gates.ailments().get("tiny-nchw-rgb@1")).contains("the manifest pins");
@@ -135,8 +133,8 @@ final class GateShelfTest {
 
   @Test
   void letsPacksVote() throws IOException {
-    shelf().install(TINY, false, ImageGates::tryOut);
-    shelf().install("src/test/resources/gates/nhwc-bgr", false, ImageGates::tryOut);
+    install(TINY, false);
+    install("src/test/resources/gates/nhwc-bgr", false);
     Files.writeString(
         home.resolve(GateSettings.FILE),
         """
@@ -182,6 +180,16 @@ final class GateShelfTest {
         });
     server.start();
     return server;
+  }
+
+  private Path install(String from, boolean replace) {
+    return shelf().shelf().install(GateFiles.at(from), replace, ImageGates::tryOut);
+  }
+
+  private Path removed(String name) {
+    Path folder = shelf().shelf().find(name).orElseThrow();
+    shelf().remove(folder);
+    return folder;
   }
 
   private GateShelf shelf() {

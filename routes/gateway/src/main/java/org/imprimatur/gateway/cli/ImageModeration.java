@@ -27,8 +27,8 @@ import org.imprimatur.gateway.http.AnswerJson;
 import org.imprimatur.gateway.http.Json;
 import org.imprimatur.routes.GatePlaces;
 import org.imprimatur.routes.LocalGate;
-import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.ImageGates;
+import org.imprimatur.safety.TextGates;
 import org.imprimatur.safety.gate.GateShelf;
 import org.imprimatur.safety.gate.Pictures;
 import org.imprimatur.safety.identity.ProtectedRegister;
@@ -55,7 +55,8 @@ final class ImageModeration {
   int run(Path file, String text) {
     GatePlaces places = new GatePlaces(workplace.home().directory());
     ProtectedRegister people = new ProtectedRegister(places.protectedPeople(), Clock.systemUTC());
-    try (ImageGates gates = ImageGates.installed(new GateShelf(places.gates()), people)) {
+    try (ImageGates gates = ImageGates.installed(new GateShelf(places.gates()), people);
+        TextGates readers = TextGates.installed(places.textGates())) {
       List<Finding> windows = new ArrayList<>();
       List<Finding> weighed = new ArrayList<>();
       for (RasterImage picture : pictures(file)) {
@@ -70,12 +71,13 @@ final class ImageModeration {
               LocalGate.STARTER,
               pictures(file).get(0).size());
       ModerationText texts = text.isBlank() ? ModerationText.ofPrompt("") : request.texts();
-      for (PromptDetector detector : BuiltInDetectors.prompts()) {
+      for (PromptDetector detector : readers.withBuiltIn()) {
         weighed.addAll(detector.examine(texts));
       }
       Verdict verdict = judged(request, weighed);
       report(windows, verdict);
       gates.ailments().forEach((name, why) -> workplace.console().note(name + ": " + why));
+      readers.ailments().forEach((name, why) -> workplace.console().note(name + ": " + why));
       return exitCode(verdict.action());
     }
   }

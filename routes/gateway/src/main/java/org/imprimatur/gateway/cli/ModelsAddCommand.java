@@ -1,12 +1,8 @@
 package org.imprimatur.gateway.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.imprimatur.routes.GatePlaces;
-import org.imprimatur.safety.ImageGates;
-import org.imprimatur.safety.gate.GateFiles;
-import org.imprimatur.safety.gate.GatePack;
-import org.imprimatur.safety.gate.GateShelf;
+import org.imprimatur.safety.gate.Pack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description =
-        "Installs a gate pack: a folder with gate.json, or an https address of one. Its digests are"
-            + " compared and its self-test runs before anything is in place.",
+        "Installs a gate pack: a folder with gate.json, or with text-gate.json for a model that"
+            + " reads texts, or an https address of one. Its digests are compared and its self-test"
+            + " runs before anything is in place.",
     mixinStandardHelpOptions = true)
 final class ModelsAddCommand implements Callable<Integer> {
   private final Workplace workplace;
@@ -34,8 +31,7 @@ final class ModelsAddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GatePlaces places = new GatePlaces(workplace.home().prepare().directory());
-    Path installed = new GateShelf(places.gates()).install(from, replace, ImageGates::tryOut);
-    GatePack pack = GatePack.read(GateFiles.folder(installed));
+    Pack pack = new PackShelves(places).add(from, replace);
     Console console = workplace.console();
     console.result("Installed  " + pack.id());
     GateListing.details(pack).forEach(console::result);

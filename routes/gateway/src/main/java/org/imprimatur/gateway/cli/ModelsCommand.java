@@ -11,6 +11,7 @@ import org.imprimatur.generator.LocalModels;
 import org.imprimatur.generator.ModelInspection;
 import org.imprimatur.routes.GatePlaces;
 import org.imprimatur.safety.ImageGates;
+import org.imprimatur.safety.TextGates;
 import org.imprimatur.safety.gate.GateShelf;
 import org.imprimatur.safety.gate.ProtectedPeople;
 import picocli.CommandLine.Command;
@@ -68,12 +69,14 @@ final class ModelsCommand {
         }
       }
       try (ImageGates gates =
-          ImageGates.installed(new GateShelf(places.gates()), ProtectedPeople.NOBODY)) {
+              ImageGates.installed(new GateShelf(places.gates()), ProtectedPeople.NOBODY);
+          TextGates texts = TextGates.installed(places.textGates())) {
+        GateListing listing = new GateListing(gates, texts);
         if (json) {
-          GateListing.describe(gates, all);
+          listing.describe(all);
           workplace.console().result(all);
         } else {
-          GateListing.show(gates, workplace.console());
+          listing.show(workplace.console());
         }
       }
     }

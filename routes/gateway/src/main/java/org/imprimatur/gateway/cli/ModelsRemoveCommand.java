@@ -3,7 +3,6 @@ package org.imprimatur.gateway.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.imprimatur.routes.GatePlaces;
-import org.imprimatur.safety.gate.GateShelf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +25,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GatePlaces places = new GatePlaces(workplace.home().prepare().directory());
-    Path removed = new GateShelf(places.gates()).remove(name);
+    Path removed = new PackShelves(places).remove(name);
     workplace.console().result("Removed  " + removed.getFileName());
     workplace.console().note("a running gateway goes on using it until it is restarted");
     return ExitCode.DONE;

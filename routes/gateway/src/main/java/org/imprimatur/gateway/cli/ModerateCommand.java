@@ -64,15 +64,17 @@ final class ModerateCommand implements Callable<Integer> {
       return new ImageModeration(workplace, callerOptions, json).run(image.get(), text);
     }
     Prompt prompt = new Prompt(text, negative);
-    PromptJudge judge = new PromptJudge(workplace, callerOptions.caller());
-    PromptJudge.Judgement judgement = judge.judge(prompt);
-    List<Finding> details = all ? judge.inDetail(prompt) : List.of();
-    if (json) {
-      workplace.console().result(json(judgement, details));
-    } else {
-      report(judgement, details);
+    try (PromptJudge judge = new PromptJudge(workplace, callerOptions.caller())) {
+      PromptJudge.Judgement judgement = judge.judge(prompt);
+      List<Finding> details = all ? judge.inDetail(prompt) : List.of();
+      if (json) {
+        workplace.console().result(json(judgement, details));
+      } else {
+        report(judgement, details);
+      }
+      judge.ailments().forEach((name, why) -> workplace.console().note(name + ": " + why));
+      return exitCode(judgement.verdict().action());
     }
-    return exitCode(judgement.verdict().action());
   }
 
   private ObjectNode json(PromptJudge.Judgement judgement, List<Finding> details) {

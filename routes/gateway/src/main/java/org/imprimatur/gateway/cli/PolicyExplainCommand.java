@@ -20,8 +20,9 @@ import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.policies.CompiledPolicy;
 import org.imprimatur.policies.Explanation;
 import org.imprimatur.policies.Simulation;
+import org.imprimatur.routes.GatePlaces;
 import org.imprimatur.routes.LocalGate;
-import org.imprimatur.safety.BuiltInDetectors;
+import org.imprimatur.safety.TextGates;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +81,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
         GenerationRequest.of(Prompt.of(text), LocalGate.STARTER, new Size(256, 256));
     ModerationText texts = request.texts();
     List<Finding> findings = new ArrayList<>();
-    BuiltInDetectors.prompts().forEach(detector -> findings.addAll(detector.examine(texts)));
+    GatePlaces places = new GatePlaces(workplace.home().directory());
+    try (TextGates gates = TextGates.installed(places.textGates())) {
+      gates.withBuiltIn().forEach(detector -> findings.addAll(detector.examine(texts)));
+    }
     Verdict verdict = Verdict.nothingWeighed();
     for (Phase phase : List.of(Phase.REQUEST, Phase.PROMPT)) {
       Facts facts =

@@ -2,6 +2,7 @@ package org.imprimatur.gateway.cli;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.imprimatur.api.Caller;
 import org.imprimatur.api.Circumstances;
@@ -14,19 +15,33 @@ import org.imprimatur.api.Size;
 import org.imprimatur.api.Verdict;
 import org.imprimatur.api.spi.PromptDetector;
 import org.imprimatur.api.spi.TenantPolicy;
+import org.imprimatur.routes.GatePlaces;
 import org.imprimatur.routes.LocalGate;
-import org.imprimatur.safety.BuiltInDetectors;
 import org.imprimatur.safety.Detailed;
+import org.imprimatur.safety.TextGates;
 
 /** Measures prompts and lets a tenant's policy judge them; nothing is generated or recorded. */
-final class PromptJudge {
-  private final List<PromptDetector> detectors = BuiltInDetectors.prompts();
+final class PromptJudge implements AutoCloseable {
+  private final TextGates gates;
+  private final List<PromptDetector> detectors;
   private final TenantPolicy policy;
   private final Caller caller;
 
   PromptJudge(Workplace workplace, Caller caller) {
     this.policy = policy(workplace, caller.tenant());
     this.caller = caller;
+    this.gates = TextGates.installed(new GatePlaces(workplace.home().directory()).textGates());
+    this.detectors = gates.withBuiltIn();
+  }
+
+  /** What is wrong with installed text gates, by the name of the folder. */
+  SortedMap<String, String> ailments() {
+    return gates.ailments();
+  }
+
+  @Override
+  public void close() {
+    gates.close();
   }
 
   /** What was found, and what the policy says of it. */

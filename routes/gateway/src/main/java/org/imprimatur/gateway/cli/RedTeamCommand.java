@@ -78,22 +78,29 @@ final class RedTeamCommand implements Callable<Integer> {
       throw new InvalidRequest("--most-through", "must be a share from 0 to 1");
     }
     RedTeam list = RedTeam.read(file);
-    PromptJudge judge = new PromptJudge(workplace, callerOptions.caller());
     List<RedTeam.Attempt> attempts = list.attempts().stream().limit(Math.max(1, limit)).toList();
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < attempts.size(); i++) {
-      workplace.console().progress("%d of %d prompts".formatted(i, attempts.size()));
-      for (Disguising disguising : Disguising.ALL) {
-        outcomes.add(outcome(judge, attempts.get(i), disguising));
-      }
-    }
-    workplace.console().clearProgress();
+    List<Outcome> outcomes = outcomes(attempts);
     if (json) {
       workplace.console().result(json(attempts.size(), list.skipped(), outcomes));
     } else {
       table(attempts.size(), list.skipped(), outcomes);
     }
     return share(through(outcomes), outcomes) > mostThrough ? ExitCode.REFUSED : ExitCode.DONE;
+  }
+
+  private List<Outcome> outcomes(List<RedTeam.Attempt> attempts) {
+    List<Outcome> outcomes = new ArrayList<>();
+    try (PromptJudge judge = new PromptJudge(workplace, callerOptions.caller())) {
+      for (int i = 0; i < attempts.size(); i++) {
+        workplace.console().progress("%d of %d prompts".formatted(i, attempts.size()));
+        for (Disguising disguising : Disguising.ALL) {
+          outcomes.add(outcome(judge, attempts.get(i), disguising));
+        }
+      }
+      workplace.console().clearProgress();
+      judge.ailments().forEach((name, why) -> workplace.console().note(name + ": " + why));
+    }
+    return outcomes;
   }
 
   private static Outcome outcome(

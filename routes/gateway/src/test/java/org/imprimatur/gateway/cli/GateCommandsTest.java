@@ -88,9 +88,53 @@ class GateCommandsTest {
   }
 
   @Test
+  void an_added_text_model_is_listed_and_moderates() throws Exception {
+    Path source = SAFETY.resolve("src/test/resources/textgate");
+
+    assertThat(run("models", "add", source)).as(notes.toString()).isZero();
+    assertThat(results.toString())
+        .contains("Installed  tiny-text@1", "looks at     texts", "harassment, violence");
+    assertThat(run("models", "list")).isZero();
+    assertThat(results.toString()).contains("gate tiny-text@1", "looks at     pictures");
+    run("moderate", "a bloody table");
+    assertThat(results.toString()).containsPattern("violence +0\\.98\\d +[^ ]+ +tiny-text@1");
+    assertThat(run("policy", "explain", "--prompt", "a bloody table")).isZero();
+    assertThat(results.toString()).contains("tiny-text@1");
+
+    Files.write(home().resolve("text-gates/tiny-text@1/model.onnx"), new byte[] {1});
+    assertThat(run("moderate", "a red kettle")).isEqualTo(ExitCode.REFUSED);
+    assertThat(notes.toString()).contains("the manifest pins");
+    assertThat(run("models", "list", "--json")).isZero();
+    assertThat(results.toString()).contains("\"unusable\"");
+
+    assertThat(run("models", "remove", "tiny-text")).as(notes.toString()).isZero();
+    assertThat(run("moderate", "a red kettle")).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void a_name_stands_for_one_pack() throws Exception {
+    assertThat(run("models", "add", TINY)).isZero();
+    Path texts = Files.createDirectory(directory.resolve("texts"));
+    Path source = SAFETY.resolve("src/test/resources/textgate");
+    for (String name : List.of("model.onnx", "tokenizer.json", "config.json")) {
+      Files.copy(source.resolve(name), texts.resolve(name));
+    }
+    String manifest = Files.readString(source.resolve("text-gate.json"));
+    Files.writeString(
+        texts.resolve("text-gate.json"), manifest.replace("tiny-text", "tiny-nchw-rgb"));
+
+    assertThat(run("models", "add", texts)).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("an installed pack of the other kind");
+
+    Files.copy(TINY.resolve("gate.json"), texts.resolve("gate.json"));
+    assertThat(run("models", "add", texts)).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("holds both");
+  }
+
+  @Test
   void a_pack_without_a_manifest_is_not_installed() {
     assertThat(run("models", "add", directory)).isEqualTo(ExitCode.ERROR);
-    assertThat(notes.toString()).contains("gate.json");
+    assertThat(notes.toString()).contains("neither gate.json nor text-gate.json");
   }
 
   @Test
