@@ -65,6 +65,12 @@ public record Category(String id) implements Comparable<Category> {
           IP,
           DECEPTION);
 
+  /** A picture shows somebody whom the tenant protects. */
+  public static final Category IDENTITY = new Category("identity");
+
+  /** A picture shows somebody whom the tenant protects and whose recorded consent holds. */
+  public static final Category CONSENTED_IDENTITY = new Category("consented_identity");
+
   public Category {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
@@ -90,7 +96,7 @@ public record Category(String id) implements Comparable<Category> {
 
   /** Whether this is no harm in itself, so that usual thresholds say nothing about it. */
   public boolean isProperty() {
-    return equals(MINOR) || asLanguage().isPresent();
+    return equals(MINOR) || equals(CONSENTED_IDENTITY) || asLanguage().isPresent();
   }
 
   @Override

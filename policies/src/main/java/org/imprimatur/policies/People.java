@@ -27,7 +27,8 @@ record People(String rule, RuleRef ref) {
   /** From this certainty on, somebody is shown. */
   private static final double SHOWN = 0.5;
 
-  private static final Set<Category> REAL = Set.of(Category.REAL_PERSON, Category.DEEPFAKE);
+  private static final Set<Category> REAL =
+      Set.of(Category.REAL_PERSON, Category.DEEPFAKE, Category.IDENTITY);
 
   static People of(Settings settings) {
     Optional<Placed> placed = settings.find("people");
@@ -70,7 +71,10 @@ record People(String rule, RuleRef ref) {
 
   private boolean concerns(Finding.Measured finding) {
     boolean face = finding.category().equals(Category.FACE) && finding.origin() != Origin.PROMPT;
-    return REAL.contains(finding.category()) || (rule.equals("none") && face);
+    boolean agreed = finding.category().equals(Category.CONSENTED_IDENTITY);
+    return REAL.contains(finding.category())
+        || (agreed && !rule.equals("consented"))
+        || (face && rule.equals("none"));
   }
 
   private SortedMap<Category, RuleRef> needed(Category category) {

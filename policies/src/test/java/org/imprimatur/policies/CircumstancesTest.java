@@ -100,11 +100,16 @@ class CircumstancesTest {
     "fictional, real_person, 0.85, true, BLOCK",
     "fictional, face, 0.75, true, ALLOW",
     "none, face, 0.75, true, BLOCK",
+    "any, identity, 0.75, false, ALLOW",
+    "consented, identity, 0.75, false, BLOCK",
+    "consented, consented_identity, 0.95, false, ALLOW",
+    "fictional, consented_identity, 0.95, true, BLOCK",
+    "none, consented_identity, 0.95, true, BLOCK",
   })
   void thePeopleRuleSaysWhoMayBeShown(
       String rule, String category, double score, boolean consent, Action action) {
     Category shown = new Category(category);
-    Origin origin = shown.equals(Category.FACE) ? Origin.OUTPUT : Origin.PROMPT;
+    Origin origin = shown.equals(Category.REAL_PERSON) ? Origin.PROMPT : Origin.OUTPUT;
     CompiledPolicy policy = policy("people: " + rule + "\n");
     Circumstances circumstances =
         consent ? Circumstances.NONE.withConsent("CONSENT-1") : Circumstances.NONE;

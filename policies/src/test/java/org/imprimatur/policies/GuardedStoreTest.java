@@ -59,13 +59,13 @@ class GuardedStoreTest {
 
   @Test
   void anOlderBaselineIsRefusedAfterARestartToo() throws IOException {
-    edit("baseline.yaml", "serial: 1", "serial: 2");
+    edit("baseline.yaml", "serial: 2", "serial: 3");
     PolicyStore.openUnmeasured(remembered);
-    edit("baseline.yaml", "serial: 2", "serial: 1");
+    edit("baseline.yaml", "serial: 3", "serial: 2");
 
     assertThatThrownBy(() -> PolicyStore.openUnmeasured(remembered))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("serial 1 is older than 2");
+        .hasMessageContaining("serial 2 is older than 3");
   }
 
   @Test

@@ -133,7 +133,7 @@ class ReloadTest {
   @Test
   void aNewBaselineReachesEveryTenant() throws IOException {
     PolicyStore store = PolicyStore.openUnmeasured(directory);
-    edit("baseline.yaml", "serial: 1", "serial: 2");
+    edit("baseline.yaml", "serial: 2", "serial: 3");
 
     assertThat(store.reload().changed()).containsOnlyKeys("acme", "campus");
   }

@@ -95,7 +95,8 @@ public final class PolicyReference {
 
       `people: consented` lets real people through where the request says where their consent is kept (HTTP header
       `Imprimatur-Consent: REFERENCE`); the reference is recorded, not looked up. Somebody counts as shown from a
-      score of 0.5 of `real_person` or `deepfake`, and for `none` of `face` in a picture.
+      score of 0.5 of `real_person`, `deepfake` or `identity`, for `fictional` and `none` of `consented_identity` too, and
+      for `none` of `face` in a picture.
 
       ## Exceptions
 

@@ -23,9 +23,6 @@ public record Embedding(
     SortedMap<String, List<Double>> register,
     Optional<FaceModel> faces)
     implements Reading {
-  /** A likeness to a protected person who has consented. */
-  public static final Category CONSENTED = new Category("consented_identity");
-
   private static final double STEEPNESS = 4;
   private static final double NOBODY = -1;
 
@@ -43,7 +40,7 @@ public record Embedding(
 
   @Override
   public Set<Category> categories() {
-    return Set.of(category, CONSENTED);
+    return Set.of(category, Category.CONSENTED_IDENTITY);
   }
 
   @Override
@@ -70,7 +67,7 @@ public record Embedding(
     }
     SortedMap<Category, Double> raw = new TreeMap<>();
     raw.put(category, others);
-    raw.put(CONSENTED, consented);
+    raw.put(Category.CONSENTED_IDENTITY, consented);
     return raw;
   }
 

@@ -111,11 +111,14 @@ final class ReadingTest {
                 new KnownFaces.Face(List.of(0.0, 1.0), false)));
     Map<String, Numbers> numbers = Map.of("e", Numbers.of(new float[] {2, 0}, 2));
     Map<Category, Double> raw = embedding.raw(numbers, known);
-    assertThat(embedding.score(raw.getOrDefault(Embedding.CONSENTED, 7.0))).isGreaterThan(0.9);
+    assertThat(embedding.score(raw.getOrDefault(Category.CONSENTED_IDENTITY, 7.0)))
+        .isGreaterThan(0.9);
     assertThat(embedding.score(raw.getOrDefault(new Category("identity"), 7.0))).isLessThan(0.05);
     assertThat(
             embedding.score(
-                embedding.raw(numbers, KnownFaces.NONE).getOrDefault(Embedding.CONSENTED, 7.0)))
+                embedding
+                    .raw(numbers, KnownFaces.NONE)
+                    .getOrDefault(Category.CONSENTED_IDENTITY, 7.0)))
         .isZero();
   }
 
