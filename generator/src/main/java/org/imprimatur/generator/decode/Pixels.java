@@ -23,14 +23,15 @@ final class Pixels {
   static RasterImage fromPlanes(FloatBuffer planes, Size size) {
     int count = planes.remaining() / 3;
     byte[] rgb = new byte[3 * count];
-    float[] chunk = new float[Math.min(CHUNK, count)];
+    float[][] chunks = new float[3][Math.min(CHUNK, count)];
     int seen = 0;
-    for (int from = 0; from < count; from += chunk.length) {
-      int length = Math.min(chunk.length, count - from);
+    for (int from = 0; from < count; from += CHUNK) {
+      int length = Math.min(CHUNK, count - from);
       for (int plane = 0; plane < 3; plane++) {
-        planes.get(plane * count + from, chunk, 0, length);
-        seen |= write(chunk, length, rgb, 3 * from + plane);
+        planes.get(plane * count + from, chunks[plane], 0, length);
+        round(chunks[plane], length);
       }
+      seen |= write(chunks, length, rgb, 3 * from);
     }
     if ((seen & ~LEVEL) != Float.floatToRawIntBits(ROUNDS)) {
       throw new UnusablePicture("the model drew numbers that are no colours");
@@ -51,21 +52,35 @@ final class Pixels {
   }
 
   /**
-   * Writes every third byte from {@code at}. Zero times any number is zero; times infinity or no
+   * Leaves each level in the lowest bits. Zero times any number is zero; times infinity or no
    * number it is no number, whose bits differ.
-   *
-   * @return the bits that any of the rounded numbers has
    */
-  private static int write(float[] plane, int length, byte[] rgb, int at) {
+  private static void round(float[] plane, int length) {
     for (int i = 0; i < length; i++) {
       float level = Math.min(Math.max((plane[i] / 2 + 0.5f) * 255, 0), 255);
       plane[i] = level + ROUNDS + 0 * plane[i];
     }
+  }
+
+  /**
+   * Writes rounded planes side by side.
+   *
+   * @return the bits that any of the numbers has
+   */
+  private static int write(float[][] planes, int length, byte[] rgb, int from) {
+    float[] reds = planes[0];
+    float[] greens = planes[1];
+    float[] blues = planes[2];
     int seen = 0;
     for (int i = 0; i < length; i++) {
-      int bits = Float.floatToRawIntBits(plane[i]);
-      seen |= bits;
-      rgb[at + 3 * i] = (byte) bits;
+      int red = Float.floatToRawIntBits(reds[i]);
+      int green = Float.floatToRawIntBits(greens[i]);
+      int blue = Float.floatToRawIntBits(blues[i]);
+      seen |= red | green | blue;
+      int at = from + 3 * i;
+      rgb[at] = (byte) red;
+      rgb[at + 1] = (byte) green;
+      rgb[at + 2] = (byte) blue;
     }
     return seen;
   }

@@ -13,7 +13,9 @@ final class BoxMuller {
   private static final int CIRCLE_REST = BITS - CIRCLE_BITS;
   private static final int CIRCLE_MASK = (1 << CIRCLE_REST) - 1;
   private static final double ANGLE = 2 * Math.PI / (1 << BITS);
-  private static final double LOG_2 = Math.log(2);
+
+  /** The logarithms of the powers of two. */
+  private static final double[] SHIFTS = new double[BITS + 1];
 
   /** Of the middles of the intervals that a mantissa from 1 to 2 may lie in. */
   private static final double[] LOGS = new double[1 << LOG_BITS];
@@ -27,6 +29,9 @@ final class BoxMuller {
       double middle = 1 + (i + 0.5) / LOGS.length;
       LOGS[i] = Math.log(middle);
       RECIPROCALS[i] = 1 / middle;
+    }
+    for (int i = 0; i < SHIFTS.length; i++) {
+      SHIFTS[i] = i * Math.log(2);
     }
     for (int i = 0; i < COSINES.length; i++) {
       double angle = 2 * Math.PI * (i + 0.5) / COSINES.length;
@@ -47,7 +52,7 @@ final class BoxMuller {
       double radius = Math.sqrt(-2 * logOfRest(uniform[at + i]));
       int turn = uniform[at + pairs + i];
       int entry = turn >> CIRCLE_REST;
-      double angle = ((turn & CIRCLE_MASK) - (1 << (CIRCLE_REST - 1))) * ANGLE;
+      double angle = (whole(turn & CIRCLE_MASK) - (1 << (CIRCLE_REST - 1))) * ANGLE;
       double square = angle * angle;
       double sine = angle * (1 - square * (1.0 / 6 - square / 120));
       double cosine = 1 - square * (0.5 - square / 24);
@@ -64,9 +69,18 @@ final class BoxMuller {
     int shift = Integer.numberOfLeadingZeros(rest) - (Integer.SIZE - 1 - BITS);
     int mantissa = (rest << shift) - (1 << BITS);
     int entry = mantissa >> LOG_REST;
-    double away = ((mantissa & ((1 << LOG_REST) - 1)) - (1 << (LOG_REST - 1))) * 0x1p-24;
+    double away = (whole(mantissa & ((1 << LOG_REST) - 1)) - (1 << (LOG_REST - 1))) * 0x1p-24;
     double part = away * RECIPROCALS[entry];
     double near = part * (1 - part * (0.5 - part * (1.0 / 3 - part / 4)));
-    return Math.min(LOGS[entry] + near - shift * LOG_2, 0);
+    double log = LOGS[entry] + near - SHIFTS[shift];
+    return log < 0 ? log : 0;
+  }
+
+  /**
+   * The number, at least 0, as a double, by its bits: the processor's own conversion waits for what
+   * its register held before, which makes the pairs follow one another.
+   */
+  private static double whole(int number) {
+    return Double.longBitsToDouble(0x4330000000000000L | number) - 0x1p52;
   }
 }

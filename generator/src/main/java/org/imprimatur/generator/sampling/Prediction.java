@@ -1,6 +1,6 @@
 package org.imprimatur.generator.sampling;
 
-/** What a model's output means. */
+/** What a model's output means. Each loop stands alone, so that it can be made of vectors. */
 public enum Prediction {
   /** The noise in the latents (Ho et al. 2020). */
   EPSILON,
@@ -22,45 +22,72 @@ public enum Prediction {
 
   /** Clean latents from latents in sigma space, that is {@code clean + sigma * noise}. */
   float[] cleanAtSigma(float[] latents, float[] output, float sigma) {
-    float[] clean = new float[latents.length];
+    float[] result = new float[latents.length];
     float square = sigma * sigma + 1;
     float outputFactor = -sigma / (float) Math.sqrt(square);
-    for (int i = 0; i < clean.length; i++) {
-      clean[i] =
-          switch (this) {
-            case EPSILON -> latents[i] - sigma * output[i];
-            case VELOCITY -> output[i] * outputFactor + latents[i] / square;
-            case SAMPLE -> output[i];
-          };
+    switch (this) {
+      case EPSILON -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = latents[i] - sigma * output[i];
+        }
+      }
+      case VELOCITY -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = output[i] * outputFactor + latents[i] / square;
+        }
+      }
+      case SAMPLE -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = output[i];
+        }
+      }
     }
-    return clean;
+    return result;
   }
 
   /** Clean latents from {@code signal * clean + noise * epsilon}. */
   float[] cleanAt(float[] latents, float[] output, float signal, float noise) {
-    float[] clean = new float[latents.length];
-    for (int i = 0; i < clean.length; i++) {
-      clean[i] =
-          switch (this) {
-            case EPSILON -> (latents[i] - noise * output[i]) / signal;
-            case VELOCITY -> signal * latents[i] - noise * output[i];
-            case SAMPLE -> output[i];
-          };
+    float[] result = new float[latents.length];
+    switch (this) {
+      case EPSILON -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = (latents[i] - noise * output[i]) / signal;
+        }
+      }
+      case VELOCITY -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = signal * latents[i] - noise * output[i];
+        }
+      }
+      case SAMPLE -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = output[i];
+        }
+      }
     }
-    return clean;
+    return result;
   }
 
   /** The noise in {@code signal * clean + noise * epsilon}. */
   float[] noiseAt(float[] latents, float[] output, float signal, float noise) {
-    float[] epsilon = new float[latents.length];
-    for (int i = 0; i < epsilon.length; i++) {
-      epsilon[i] =
-          switch (this) {
-            case EPSILON -> output[i];
-            case VELOCITY -> signal * output[i] + noise * latents[i];
-            case SAMPLE -> (latents[i] - signal * output[i]) / noise;
-          };
+    float[] result = new float[latents.length];
+    switch (this) {
+      case EPSILON -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = output[i];
+        }
+      }
+      case VELOCITY -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = signal * output[i] + noise * latents[i];
+        }
+      }
+      case SAMPLE -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = (latents[i] - signal * output[i]) / noise;
+        }
+      }
     }
-    return epsilon;
+    return result;
   }
 }
