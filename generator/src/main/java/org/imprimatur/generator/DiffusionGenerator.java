@@ -43,8 +43,17 @@ public final class DiffusionGenerator implements ImageGenerator {
    *     cannot be run or differs from its pins
    */
   public static DiffusionGenerator load(Path folder, GeneratorSettings settings) {
+    return load(folder, settings, OnnxRuntime.start(settings.threads(), settings.provider()));
+  }
+
+  /**
+   * Loads the folder, its graphs by {@code loader}.
+   *
+   * @throws org.imprimatur.api.ConfigurationException as {@link #load(Path, GeneratorSettings)}
+   */
+  public static DiffusionGenerator load(
+      Path folder, GeneratorSettings settings, NetworkLoader loader) {
     InstalledModel installed = InstalledModel.read(folder);
-    NetworkLoader loader = OnnxRuntime.start(settings.threads(), settings.provider());
     DiffusionPipeline pipeline = new DiffusionPipeline(installed, loader, settings);
     pipeline.model();
     StepEngine engine = engine(settings);
