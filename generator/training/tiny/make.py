@@ -144,27 +144,30 @@ def tiny_flow(folder: Path) -> None:
 
 
 def tiny_null(folder: Path) -> None:
-    """The shapes of Stable Diffusion 1.5 and next to no arithmetic: what is left is the pipeline's own time."""
-    ids = vocabulary()
+    """The shapes of Stable Diffusion 1.5 and next to no arithmetic: what is left is the pipeline's own time.
+
+    Identifiers of 32 bits, pooled texts and timesteps in a row, as other runtimes in Java want them.
+    """
 
     class Text(nn.Module):
         def forward(self, input_ids):
-            return (input_ids[:, :, None] % 7).float().repeat(1, 1, 768) * 0.01
+            states = (input_ids[:, :, None] % 7).float().repeat(1, 1, 768) * 0.01
+            return states, states[:, 0]
 
     class Noise(nn.Module):
         def forward(self, sample, timestep, encoder_hidden_states):
-            return sample * 0.1 + timestep * 1e-6 + encoder_hidden_states[:, :1, :1, None] * 1e-3
+            return sample * 0.1 + timestep[:1] * 1e-6 + encoder_hidden_states[:, :1, :1, None] * 1e-3
 
     class Decode(nn.Module):
         def forward(self, latent_sample):
             return nn.functional.interpolate(latent_sample[:, :3], scale_factor=8.0)
 
     sample, states = torch.randn(2, 4, 64, 64), torch.randn(2, 77, 768)
-    export(Text(), folder / "text_encoder/model.onnx", {"input_ids": (torch.ones(2, 77, dtype=torch.long), BATCH)},
-           {"last_hidden_state": BATCH})  # fmt: skip
+    export(Text(), folder / "text_encoder/model.onnx", {"input_ids": (torch.ones(2, 77, dtype=torch.int32), BATCH)},
+           {"last_hidden_state": BATCH, "pooler_output": BATCH})  # fmt: skip
     export(Noise(), folder / "unet/model.onnx",
-           {"sample": (sample, PLANE), "timestep": (torch.tensor(500.0), {}), "encoder_hidden_states": (states, BATCH)},
-           {"out_sample": PLANE})  # fmt: skip
+           {"sample": (sample, PLANE), "timestep": (torch.tensor([500.0, 20.0]), {0: "steps"}),
+            "encoder_hidden_states": (states, BATCH)}, {"out_sample": PLANE})  # fmt: skip
     export(Decode(), folder / "vae_decoder/model.onnx", {"latent_sample": (sample, PLANE)}, {"sample": PLANE})
     write_tokenizer(folder / "tokenizer")
     write_json(folder / "scheduler/scheduler_config.json", {"_class_name": "EulerAncestralDiscreteScheduler"} | families.SCHEDULE)

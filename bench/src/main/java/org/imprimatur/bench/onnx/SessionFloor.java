@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
+import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -35,11 +35,10 @@ public final class SessionFloor implements AutoCloseable {
     textInputs =
         Map.of(
             "input_ids",
-            OnnxTensor.createTensor(
-                environment, LongBuffer.wrap(new long[77]), new long[] {1, 77}));
+            OnnxTensor.createTensor(environment, IntBuffer.wrap(new int[77]), new long[] {1, 77}));
     denoiserInputs =
         Map.of(
-            "sample", latents, "timestep", floats(), "encoder_hidden_states", floats(1, 77, 768));
+            "sample", latents, "timestep", floats(1), "encoder_hidden_states", floats(1, 77, 768));
     denoiserOutputs = Map.of("out_sample", floats(1, 4, 64, 64));
     decoderInputs = Map.of("latent_sample", latents);
     decoderOutputs = Map.of("sample", floats(1, 3, 512, 512));
