@@ -1,5 +1,7 @@
 package org.imprimatur.safety.learned;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +46,13 @@ public final class LearnedDetector implements PromptDetector, Detailed {
   private final DetectorId id;
 
   /**
+   * Of each field that is under way, known by its identity and as long as it lives: those who ask
+   * for a second opinion and the detector itself share one look, and nobody else ever sees it.
+   */
+  private final Cache<ModerationText.Field, Judgement> looks =
+      Caffeine.newBuilder().weakKeys().build();
+
+  /**
    * Uses the model in the jar.
    *
    * @param vocabulary tells readings that are text from those that are noise
@@ -69,41 +78,67 @@ public final class LearnedDetector implements PromptDetector, Detailed {
   @Override
   public List<Finding> examine(ModerationText subject) {
     Scores scores = new Scores(measures());
-    measure(subject, scores);
+    subject.fields().forEach(field -> look(field).raise(scores));
     return scores.findings(Origin.PROMPT, id);
   }
 
   @Override
   public List<Finding> inDetail(ModerationText subject) {
     Scores scores = Scores.inDetail(measures());
-    measure(subject, scores);
+    subject.fields().forEach(field -> look(field).raise(scores));
     return scores.details(Origin.PROMPT, id);
   }
 
   /** How harmful a field looks (0 to 1), of whatever category; empty if it says too little. */
   public OptionalDouble harm(ModerationText.Field field) {
-    Scores scores = new Scores(measures());
-    boolean judged = measure(field, new Memory(), scores);
-    return judged ? OptionalDouble.of(scores.highest()) : OptionalDouble.empty();
+    return look(field).highest();
   }
 
-  private void measure(ModerationText subject, Scores scores) {
+  private Judgement look(ModerationText.Field field) {
+    return looks.get(field, this::judged);
+  }
+
+  /**
+   * What a field came to.
+   *
+   * @param windows none if nothing in the field could be judged
+   */
+  private record Judgement(List<Window> windows) {
+    Judgement {
+      windows = List.copyOf(windows);
+    }
+
+    void raise(Scores scores) {
+      windows.forEach(
+          window ->
+              window
+                  .chances()
+                  .forEach(
+                      (category, chance) -> scores.raise(category, chance, window.lookedAt())));
+    }
+
+    OptionalDouble highest() {
+      return windows.stream()
+          .flatMap(window -> window.chances().values().stream())
+          .mapToDouble(Double::doubleValue)
+          .max();
+    }
+  }
+
+  /** The chances of a window. */
+  private record Window(String lookedAt, Map<Category, Double> chances) {}
+
+  private Judgement judged(ModerationText.Field field) {
     Memory memory = new Memory();
-    subject.fields().forEach(field -> measure(field, memory, scores));
-  }
-
-  /** Whether anything in the field could be judged. */
-  private boolean measure(ModerationText.Field field, Memory memory, Scores scores) {
+    List<Window> windows = new ArrayList<>();
     Set<List<String>> seen = new HashSet<>();
-    boolean judged = false;
     for (View view : readable.of(words(field))) {
       Sentences sentences = Sentences.of(view.text());
       if (seen.add(sentences.words()) && says(view, sentences)) {
-        examine(sentences, field.name() + "/" + view.name(), memory, scores);
-        judged = true;
+        windows.addAll(windows(sentences, field.name() + "/" + view.name(), memory));
       }
     }
-    return judged;
+    return new Judgement(windows);
   }
 
   /** The text without endings of image files, which say nothing of the picture. */
@@ -117,7 +152,8 @@ public final class LearnedDetector implements PromptDetector, Detailed {
         || vocabulary.share(view.text().toLowerCase(Locale.ROOT)) > 0;
   }
 
-  private void examine(Sentences sentences, String lookedAt, Memory memory, Scores scores) {
+  private List<Window> windows(Sentences sentences, String lookedAt, Memory memory) {
+    List<Window> windows = new ArrayList<>();
     List<String> words = sentences.words();
     for (Span span : spans(sentences)) {
       List<String> window = words.subList(span.start(), span.end());
@@ -125,13 +161,16 @@ public final class LearnedDetector implements PromptDetector, Detailed {
         continue;
       }
       double[] chances = calibration.chances(model.window(vectors(window, memory)));
+      Map<Category, Double> byCategory = new HashMap<>();
       for (int i = 0; i < chances.length; i++) {
-        scores.raise(calibration.categories().get(i), chances[i], lookedAt + span.of(words.size()));
+        byCategory.put(calibration.categories().get(i), chances[i]);
       }
+      windows.add(new Window(lookedAt + span.of(words.size()), byCategory));
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException("interrupted");
       }
     }
+    return windows;
   }
 
   private float[][] vectors(List<String> window, Memory memory) {
@@ -146,7 +185,7 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     return vectors;
   }
 
-  /** What was looked at already, while one text is measured: vectors of words, and windows. */
+  /** What was looked at already, while one field is measured: vectors of words, and windows. */
   private record Memory(Map<String, float[]> words, Set<List<String>> windows) {
     Memory() {
       this(new HashMap<>(), new HashSet<>());
