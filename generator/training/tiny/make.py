@@ -143,7 +143,7 @@ def tiny_flow(folder: Path) -> None:
         "understands": {"scene": ["lighthouse", "street"]}, "vocabulary": sorted(w for w in WORDS if w.isalpha())})  # fmt: skip
 
 
-def tiny_null(folder: Path) -> None:
+def tiny_null(folder: Path, kind: torch.dtype = torch.float32) -> None:
     """The shapes of Stable Diffusion 1.5 and next to no arithmetic: what is left is the pipeline's own time.
 
     Identifiers of 32 bits, pooled texts and timesteps in a row, as other runtimes in Java want them.
@@ -151,7 +151,7 @@ def tiny_null(folder: Path) -> None:
 
     class Text(nn.Module):
         def forward(self, input_ids):
-            states = (input_ids[:, :, None] % 7).float().repeat(1, 1, 768) * 0.01
+            states = (input_ids[:, :, None] % 7).to(kind).repeat(1, 1, 768) * 0.01
             return states, states[:, 0]
 
     class Noise(nn.Module):
@@ -162,11 +162,11 @@ def tiny_null(folder: Path) -> None:
         def forward(self, latent_sample):
             return nn.functional.interpolate(latent_sample[:, :3], scale_factor=8.0)
 
-    sample, states = torch.randn(2, 4, 64, 64), torch.randn(2, 77, 768)
+    sample, states = torch.randn(2, 4, 64, 64, dtype=kind), torch.randn(2, 77, 768, dtype=kind)
     export(Text(), folder / "text_encoder/model.onnx", {"input_ids": (torch.ones(2, 77, dtype=torch.int32), BATCH)},
            {"last_hidden_state": BATCH, "pooler_output": BATCH})  # fmt: skip
     export(Noise(), folder / "unet/model.onnx",
-           {"sample": (sample, PLANE), "timestep": (torch.tensor([500.0, 20.0]), {0: "steps"}),
+           {"sample": (sample, PLANE), "timestep": (torch.tensor([500.0, 20.0], dtype=kind), {0: "steps"}),
             "encoder_hidden_states": (states, BATCH)}, {"out_sample": PLANE})  # fmt: skip
     export(Decode(), folder / "vae_decoder/model.onnx", {"latent_sample": (sample, PLANE)}, {"sample": PLANE})
     write_tokenizer(folder / "tokenizer")
@@ -261,7 +261,7 @@ def tiny(name: str, folder: Path) -> None:
 
 
 def main(out: Path, wanted: list[str]) -> None:
-    makers = {"flow": tiny_flow, "null": tiny_null} | {name: functools.partial(tiny, name) for name in families.FAMILIES}
+    makers = {"flow": tiny_flow, "null": tiny_null, "half": functools.partial(tiny_null, kind=torch.float16)} | {name: functools.partial(tiny, name) for name in families.FAMILIES}
     for name, make in makers.items():
         if wanted and name not in wanted:
             continue

@@ -15,6 +15,7 @@ import org.imprimatur.api.spi.ImageGenerator;
 import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.generator.engine.StepEngine;
 import org.imprimatur.generator.model.ModelFolder;
+import org.imprimatur.generator.model.ModelProfile;
 import org.imprimatur.generator.network.NetworkLoader;
 import org.imprimatur.generator.onnx.OnnxRuntime;
 
@@ -46,8 +47,21 @@ public final class LocalModels implements ModelCatalog, AutoCloseable {
    *     differs from its pin, or two models have one name
    */
   public static LocalModels open(Path directory, GeneratorSettings settings) {
+    return open(directory, List.of(), settings);
+  }
+
+  /**
+   * The same, and the models in {@code more} folders, wherever they are.
+   *
+   * @throws ConfigurationException likewise
+   */
+  public static LocalModels open(Path directory, List<Path> more, GeneratorSettings settings) {
+    List<Path> folders = new ArrayList<>(folders(directory));
+    more.stream()
+        .filter(folder -> folders.stream().noneMatch(it -> same(it, folder)))
+        .forEach(folders::add);
     Map<String, InstalledModel> installed = new LinkedHashMap<>();
-    for (Path folder : folders(directory)) {
+    for (Path folder : folders) {
       InstalledModel model = InstalledModel.read(folder);
       InstalledModel other = installed.putIfAbsent(model.profile().name(), model);
       if (other != null) {
@@ -57,6 +71,15 @@ public final class LocalModels implements ModelCatalog, AutoCloseable {
       }
     }
     return new LocalModels(installed, settings);
+  }
+
+  /**
+   * Under what name a folder's model is found.
+   *
+   * @throws ConfigurationException if the folder cannot be run
+   */
+  public static String nameOf(Path folder) {
+    return ModelProfile.read(ModelFolder.open(folder)).name();
   }
 
   @Override
@@ -74,6 +97,14 @@ public final class LocalModels implements ModelCatalog, AutoCloseable {
   public void close() {
     engine.close();
     pipelines.forEach(DiffusionPipeline::close);
+  }
+
+  private static boolean same(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The starter first, then the rest by name; starters of other versions are passed over. */

@@ -82,6 +82,7 @@ public final class LocalGate implements AutoCloseable {
    * @param listener follows the progress of drawings
    * @param requestTime how long a request may take
    * @param generator how models are run
+   * @param models folders of models beside those in the state directory
    */
   public record Settings(
       Path home,
@@ -89,8 +90,13 @@ public final class LocalGate implements AutoCloseable {
       GenerateImage.ProgressListener listener,
       Clock clock,
       Duration requestTime,
-      GeneratorSettings generator) {
+      GeneratorSettings generator,
+      List<Path> models) {
     private static final Duration USUAL_TIME = Duration.ofMinutes(5);
+
+    public Settings {
+      models = List.copyOf(models);
+    }
 
     public static Settings at(Path home) {
       return new Settings(
@@ -99,19 +105,24 @@ public final class LocalGate implements AutoCloseable {
           GenerateImage.ProgressListener.NONE,
           Clock.systemUTC(),
           USUAL_TIME,
-          GeneratorSettings.onCpu());
+          GeneratorSettings.onCpu(),
+          List.of());
     }
 
     public Settings with(OpenTelemetry other) {
-      return new Settings(home, other, listener, clock, requestTime, generator);
+      return new Settings(home, other, listener, clock, requestTime, generator, models);
     }
 
     public Settings with(GenerateImage.ProgressListener other) {
-      return new Settings(home, telemetry, other, clock, requestTime, generator);
+      return new Settings(home, telemetry, other, clock, requestTime, generator, models);
     }
 
     public Settings with(GeneratorSettings other) {
-      return new Settings(home, telemetry, listener, clock, requestTime, other);
+      return new Settings(home, telemetry, listener, clock, requestTime, other, models);
+    }
+
+    public Settings withModels(List<Path> folders) {
+      return new Settings(home, telemetry, listener, clock, requestTime, generator, folders);
     }
   }
 
@@ -156,7 +167,7 @@ public final class LocalGate implements AutoCloseable {
       gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       textGates = closing(TextGates.installed(places.textGates()));
       detectors = new Detectors(textGates.withBuiltIn(), gates.detectors());
-      models = closing(LocalModels.open(places.models(), settings.generator()));
+      models = closing(LocalModels.open(places.models(), settings.models(), settings.generator()));
       policies =
           closing(
               LivePolicies.open(

@@ -21,8 +21,17 @@ import org.imprimatur.routes.LocalGate;
 import org.imprimatur.routes.RequestSpan;
 import org.imprimatur.routes.Submission;
 
-/** Takes requests through the gate of this installation and reports on each answer. */
-record Drawings(Workplace workplace, Visitor visitor, OutputFiles files, boolean json) {
+/**
+ * Takes requests through the gate of this installation and reports on each answer.
+ *
+ * @param models folders of models beside the installed ones
+ */
+record Drawings(
+    Workplace workplace, Visitor visitor, OutputFiles files, List<Path> models, boolean json) {
+  Drawings {
+    models = List.copyOf(models);
+  }
+
   /** Who asks, and how. */
   record Visitor(Caller caller, Circumstances circumstances) {}
 
@@ -36,6 +45,7 @@ record Drawings(Workplace workplace, Visitor visitor, OutputFiles files, boolean
                 LocalGate.Settings.at(workplace.home().prepare().directory())
                     .with(telemetry.api())
                     .with(workplace.generator())
+                    .withModels(models)
                     .with(display))) {
       List<Answer> answers = new ArrayList<>();
       for (GenerationRequest request : requests.apply(gate)) {

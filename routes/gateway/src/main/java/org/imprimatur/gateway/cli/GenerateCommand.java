@@ -1,8 +1,10 @@
 package org.imprimatur.gateway.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.imprimatur.api.Basis;
 import org.imprimatur.api.GenerationRequest;
@@ -10,6 +12,7 @@ import org.imprimatur.api.Prompt;
 import org.imprimatur.api.Sampling;
 import org.imprimatur.api.Series;
 import org.imprimatur.api.Size;
+import org.imprimatur.generator.LocalModels;
 import org.imprimatur.routes.Fitting;
 import org.imprimatur.routes.LocalGate;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +69,11 @@ final class GenerateCommand implements Callable<Integer> {
 
   /** How the picture is drawn. */
   static final class DrawingOptions {
-    @Option(names = "--model", description = "The model's name.", defaultValue = LocalGate.STARTER)
+    @Option(
+        names = "--model",
+        paramLabel = "NAME|DIR",
+        description = "An installed model's name, or a model folder (a path with a slash).",
+        defaultValue = LocalGate.STARTER)
     private String model = LocalGate.STARTER;
 
     @Option(
@@ -95,10 +102,21 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--sampler", description = "The sampler's name.", defaultValue = "")
     private String sampler = "";
 
+    /** The folder of the model, where a folder was given. */
+    Optional<Path> folder() {
+      boolean path = model.contains("/") || model.contains(File.separator);
+      return path ? Optional.of(Path.of(model)) : Optional.empty();
+    }
+
+    /** The name of the model. */
+    String model() {
+      return folder().map(LocalModels::nameOf).orElse(model);
+    }
+
     Size size(LocalGate gate, Size wanted) {
       return size == null
           ? gate.models()
-              .find(model)
+              .find(model())
               .map(found -> Fitting.drawable(wanted, found.capabilities()))
               .orElse(wanted)
           : Size.parse(size);
@@ -122,16 +140,18 @@ final class GenerateCommand implements Callable<Integer> {
     OutputFiles files = new OutputFiles(output, count, workplace.home());
     Drawings.Visitor visitor =
         new Drawings.Visitor(callerOptions.caller(), circumstances.circumstances());
-    return new Drawings(workplace, visitor, files, json).run(this::requests);
+    List<Path> models = drawing.folder().stream().toList();
+    return new Drawings(workplace, visitor, files, models, json).run(this::requests);
   }
 
   private List<GenerationRequest> requests(LocalGate gate) {
     Size size = drawing.size(gate, start.size().orElse(USUAL_SIZE));
     Basis basis = start.basis(size);
+    String model = drawing.model();
     List<GenerationRequest> requests = new ArrayList<>();
     for (int i = 0; i < new Series(0, count).of(); i++) {
       requests.add(
-          GenerationRequest.of(new Prompt(prompt, drawing.negative), drawing.model, size)
+          GenerationRequest.of(new Prompt(prompt, drawing.negative), model, size)
               .with(drawing.sampling(i))
               .with(basis)
               .with(new Series(i, count))

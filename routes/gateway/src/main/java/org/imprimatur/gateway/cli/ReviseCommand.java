@@ -95,7 +95,8 @@ final class ReviseCommand implements Callable<Integer> {
     OutputFiles files = new OutputFiles(output, count, workplace.home());
     Drawings.Visitor visitor =
         new Drawings.Visitor(callerOptions.caller(), circumstances.circumstances());
-    return new Drawings(workplace, visitor, files, json).run(gate -> requests(gate, file));
+    return new Drawings(workplace, visitor, files, List.of(), json)
+        .run(gate -> requests(gate, file));
   }
 
   private List<GenerationRequest> requests(LocalGate gate, Bytes file) {

@@ -120,6 +120,21 @@ class CommandLineTest {
   }
 
   @Test
+  void a_model_folder_draws_without_being_installed() throws Exception {
+    Path folder = Path.of("../../generator/src/test/resources/models/lcm");
+    Path image = directory.resolve("out.png");
+
+    int code = run("generate", "a harbour", "--model", folder, "--steps", 2, "-o", image, "--json");
+
+    assertThat(code).as(notes.toString()).isIn(ExitCode.DONE, ExitCode.REFUSED);
+    assertThat(new ObjectMapper().readTree(results.toString()).findValuesAsText("model"))
+        .contains("lcm");
+    assertThat(run("generate", "a harbour", "--model", directory + "/nowhere", "-o", image))
+        .isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("nowhere");
+  }
+
+  @Test
   void an_empty_prompt_is_an_error() {
     assertThat(run("generate", "  ", "-o", directory.resolve("x.png"))).isEqualTo(ExitCode.ERROR);
     assertThat(notes.toString()).contains("prompt: must not be empty");
