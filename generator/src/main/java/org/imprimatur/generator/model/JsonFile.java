@@ -124,6 +124,32 @@ public final class JsonFile {
             .orElseGet(MAPPER::createObjectNode));
   }
 
+  /** The objects under {@code key}, each as a file of its own; none where it is absent. */
+  public List<JsonFile> objects(String key) {
+    List<JsonFile> values = new ArrayList<>();
+    for (JsonNode node : elements(key)) {
+      values.add(new JsonFile(file, expect(node.isObject(), key, "objects", node)));
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  /** A text and a number that goes with it. */
+  public record Scored(String text, double number) {}
+
+  /** The pairs of a text and a finite number under {@code key}, in their order. */
+  public List<Scored> scored(String key) {
+    List<Scored> values = new ArrayList<>();
+    for (JsonNode node : elements(key)) {
+      boolean fits =
+          node.size() == 2
+              && node.path(0).isTextual()
+              && Double.isFinite(node.path(1).asDouble(Double.NaN));
+      expect(fits, key, "pairs of a text and a number", node);
+      values.add(new Scored(node.get(0).textValue(), node.get(1).doubleValue()));
+    }
+    return Collections.unmodifiableList(values);
+  }
+
   /** Every key with its integer value, in the order of the file. */
   public Map<String, Integer> integers() {
     Map<String, Integer> values = new LinkedHashMap<>();

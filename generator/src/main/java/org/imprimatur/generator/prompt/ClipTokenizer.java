@@ -15,7 +15,7 @@ import org.imprimatur.generator.model.ModelFolder;
  * <p>One deliberate difference: marks such as {@code <|endoftext|>} inside a prompt are read as
  * ordinary text, so that a prompt cannot end itself. Immutable, thread-safe.
  */
-public final class ClipTokenizer {
+public final class ClipTokenizer implements PromptTokenizer {
   private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern WORD =
       Pattern.compile(
@@ -40,6 +40,7 @@ public final class ClipTokenizer {
   }
 
   /** Start mark, as many ids of the text as fit, end mark, padding: {@link #length} ids. */
+  @Override
   public int[] encode(String text) {
     List<Integer> words = words(text);
     return frame(words.subList(0, Math.min(words.size(), length() - 2)));

@@ -122,34 +122,19 @@ final class ClipVocabulary {
 
   private static Marks marks(
       ModelFolder folder, String component, Map<String, Integer> ids, Path file) {
-    JsonFile special = folder.jsonIfPresent(component + "/special_tokens_map.json");
-    JsonFile config = folder.jsonIfPresent(component + "/tokenizer_config.json");
-    int end = id(ids, mark(special, config, "eos_token", END_MARK), file);
-    double length = config.number("model_max_length", 77);
+    SpecialTokens told = SpecialTokens.read(folder, component);
+    int end = id(ids, told.mark("eos_token", END_MARK), file);
+    double length = told.length(77);
     if (!(length >= 3 && length < UNLIMITED)) {
       throw new ConfigurationException(
-          config.path() + ": key 'model_max_length' must lie between 3 and " + UNLIMITED);
+          told.config().path() + ": key 'model_max_length' must lie between 3 and " + UNLIMITED);
     }
     return new Marks(
-        id(ids, mark(special, config, "bos_token", START_MARK), file),
+        id(ids, told.mark("bos_token", START_MARK), file),
         end,
-        id(ids, mark(special, config, "pad_token", END_MARK), file),
-        ids.getOrDefault(mark(special, config, "unk_token", END_MARK), end),
+        id(ids, told.mark("pad_token", END_MARK), file),
+        ids.getOrDefault(told.mark("unk_token", END_MARK), end),
         (int) length);
-  }
-
-  /** A mark is written as a text or as an object with its text under {@code content}. */
-  private static String mark(JsonFile special, JsonFile config, String key, String otherwise) {
-    for (JsonFile file : List.of(special, config)) {
-      List<String> plain = file.texts(key);
-      if (!plain.isEmpty()) {
-        return plain.get(0);
-      }
-      if (file.has(key)) {
-        return file.object(key).text("content").orElse(otherwise);
-      }
-    }
-    return otherwise;
   }
 
   private static int id(Map<String, Integer> ids, String mark, Path file) {

@@ -1,4 +1,4 @@
-/** Prompts to token ids: start at {@link org.imprimatur.generator.prompt.ClipTokenizer}. */
+/** Prompts to token ids: start at {@link org.imprimatur.generator.prompt.PromptTokenizer}. */
 @NullMarked
 package org.imprimatur.generator.prompt;
 
