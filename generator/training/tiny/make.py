@@ -12,10 +12,14 @@ import shutil
 import sys
 import warnings
 from pathlib import Path
+from unittest import mock
 
 import families
+import onnx
+import t5
 import torch
 from torch import nn
+from transformers import CLIPTextModelWithProjection, T5EncoderModel
 
 torch.set_num_threads(1)
 OPSET = 17
@@ -63,15 +67,40 @@ def write_tokenizer(folder: Path, pad: str = "<|endoftext|>") -> None:
     write_json(folder / "tokenizer_config.json", {"tokenizer_class": "CLIPTokenizer", "model_max_length": 77} | marks)
 
 
+def plain_rms_norm(norm: nn.RMSNorm, x: torch.Tensor) -> torch.Tensor:
+    """In operators that the exporter knows (Zhang and Sennrich 2019)."""
+    eps = torch.finfo(x.dtype).eps if norm.eps is None else norm.eps
+    scaled = x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + eps)
+    return scaled if norm.weight is None else scaled * norm.weight
+
+
 def export(module: nn.Module, path: Path, inputs: dict, outputs: dict) -> None:
     """`inputs`: name to (example, free axes); `outputs`: name to free axes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     axes = {name: free for name, (_, free) in inputs.items() if free} | outputs
-    with warnings.catch_warnings(), torch.no_grad():
+    with warnings.catch_warnings(), torch.no_grad(), mock.patch.object(nn.RMSNorm, "forward", plain_rms_norm):
         warnings.simplefilter("ignore")
         torch.onnx.export(module.eval(), tuple(example for example, _ in inputs.values()), str(path),
                           input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes,
                           opset_version=OPSET, dynamo=False)  # fmt: skip
+
+
+def slim(path: Path) -> None:
+    """Shorter names inside a graph, which are most of a tiny one."""
+    model = onnx.load(path)
+    graph = model.graph
+    kept = {value.name for value in [*graph.input, *graph.output]}
+    short: dict[str, str] = {"": ""} | {name: name for name in kept}
+    for node in graph.node:
+        node.name = node.doc_string = ""
+        for names in (node.input, node.output):
+            for i, name in enumerate(names):
+                names[i] = short.setdefault(name, f"v{len(short)}")
+    for tensor in graph.initializer:
+        tensor.name = short.setdefault(tensor.name, f"v{len(short)}")
+    del graph.value_info[:]
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
 
 
 class Call(nn.Module):
@@ -177,21 +206,37 @@ def tiny_null(folder: Path, kind: torch.dtype = torch.float32) -> None:
 
 
 def write_texts(family: families.Family, parts: families.Parts, folder: Path) -> None:
+    for text, suffix in zip(parts.texts, ("", "_2", "_3")):
+        if isinstance(text, T5EncoderModel):
+            write_t5(text, suffix, folder)
+        else:
+            write_clip(family, text, suffix, folder)
+
+
+def write_clip(family: families.Family, text: nn.Module, suffix: str, folder: Path) -> None:
     ids = torch.zeros(2, 77, dtype=torch.int32 if family.narrow_ids else torch.long)
-    for text, suffix in zip(parts.texts, ("", "_2")):
-        pooled = "text_embeds" if suffix or family.joint else "pooler_output"
+    projected = isinstance(text, CLIPTextModelWithProjection)
+    pooled = "text_embeds" if projected else "pooler_output"
 
-        def run(model, input_ids, pooled=pooled):
-            out = model(input_ids.long(), output_hidden_states=True)
-            main = (out[pooled], out.last_hidden_state) if pooled == "text_embeds" else (out.last_hidden_state, out[pooled])
-            return (*main, *out.hidden_states)
+    def run(model, input_ids):
+        out = model(input_ids.long(), output_hidden_states=True)
+        main = (out[pooled], out.last_hidden_state) if projected else (out.last_hidden_state, out[pooled])
+        return (*main, *out.hidden_states)
 
-        names = ["last_hidden_state", pooled] if pooled == "pooler_output" else [pooled, "last_hidden_state"]
-        names += [f"hidden_states.{i}" for i in range(4)]
-        export(Call(text, run), folder / f"text_encoder{suffix}/model.onnx", {"input_ids": (ids, BATCH)},
-               {name: BATCH for name in names})  # fmt: skip
-        write_json(folder / f"text_encoder{suffix}/config.json", {"hidden_size": families.WIDTH})
-        write_tokenizer(folder / f"tokenizer{suffix}", "!" if suffix else family.pad)
+    names = [pooled, "last_hidden_state"] if projected else ["last_hidden_state", pooled]
+    names += [f"hidden_states.{i}" for i in range(4)]
+    export(Call(text, run), folder / f"text_encoder{suffix}/model.onnx", {"input_ids": (ids, BATCH)},
+           {name: BATCH for name in names})  # fmt: skip
+    write_json(folder / f"text_encoder{suffix}/config.json", {"hidden_size": families.WIDTH})
+    write_tokenizer(folder / f"tokenizer{suffix}", "!" if suffix else family.pad)
+
+
+def write_t5(text: T5EncoderModel, suffix: str, folder: Path) -> None:
+    ids, free = torch.zeros(2, 32, dtype=torch.long), {0: "batch", 1: "tokens"}
+    export(Call(text, lambda model, input_ids: model(input_ids).last_hidden_state), folder / f"text_encoder{suffix}/model.onnx",
+           {"input_ids": (ids, free)}, {"last_hidden_state": free})  # fmt: skip
+    write_json(folder / f"text_encoder{suffix}/config.json", {"d_model": text.config.d_model, "vocab_size": text.config.vocab_size})
+    t5.write(folder / f"tokenizer{suffix}", t5.tokenizer())
 
 
 def write_unet(family: families.Family, parts: families.Parts, folder: Path) -> None:
@@ -215,6 +260,25 @@ def write_unet(family: families.Family, parts: families.Parts, folder: Path) -> 
     export(Call(parts.unet, run), folder / "unet/model.onnx", inputs, {"out_sample": PLANE})
     write_json(folder / "unet/config.json", {"in_channels": channels, "sample_size": 8, "block_out_channels": [4, 8],
                                              "time_cond_proj_dim": 8 if family.embedded_guidance else None})  # fmt: skip
+
+
+def write_packed_transformer(family: families.Family, parts: families.Parts, folder: Path) -> None:
+    patches, tokens = {0: "batch", 1: "patches"}, {0: "batch", 1: "tokens"}
+    inputs = {"hidden_states": (torch.randn(2, 12, 4 * family.channels), patches),
+              "timestep": (torch.tensor([0.5, 0.02]), BATCH),
+              "encoder_hidden_states": (torch.randn(2, 32, families.FLUX_WIDTH), tokens),
+              "pooled_projections": (torch.randn(2, families.WIDTH), BATCH),
+              "txt_ids": (torch.zeros(32, 3), {0: "tokens"}), "img_ids": (torch.randn(12, 3), {0: "patches"})}  # fmt: skip
+    if family.embedded_guidance:
+        inputs |= {"guidance": (torch.tensor([3.5, 1.0]), BATCH)}
+
+    def run(model, latents, timestep, states, pooled, text_places, places, guidance=None):
+        return model(latents, states, pooled, timestep, places, text_places, guidance, return_dict=False)[0]
+
+    export(Call(parts.unet, run), folder / "transformer/model.onnx", inputs, {"out_hidden_states": patches})
+    config = parts.unet.config
+    write_json(folder / "transformer/config.json", {
+        key: config[key] for key in ("in_channels", "patch_size", "joint_attention_dim", "guidance_embeds")})  # fmt: skip
 
 
 def write_transformer(parts: families.Parts, folder: Path) -> None:
@@ -245,17 +309,24 @@ def write_vae(parts: families.Parts, folder: Path) -> None:
 
 
 def tiny(name: str, folder: Path) -> None:
-    family, parts = families.FAMILIES[name], families.build(name, vocabulary())
+    family = families.FAMILIES[name]
+    parts = families.build(name, vocabulary(), len(t5.tokenizer()["model"]["vocab"]) if family.t5 else 0)
     write_texts(family, parts, folder)
-    if family.joint:
+    if family.packed:
+        write_packed_transformer(family, parts, folder)
+    elif family.joint:
         write_transformer(parts, folder)
     else:
         write_unet(family, parts, folder)
     write_vae(parts, folder)
+    if family.t5:
+        for graph in folder.rglob("model.onnx"):
+            slim(graph)
     write_json(folder / "scheduler/scheduler_config.json", {"_class_name": family.scheduler} | family.settings)
-    kind = "StableDiffusion3" if family.joint else "StableDiffusionXL" if family.dual else "StableDiffusion"
+    kind = "StableDiffusionXL" if family.dual else "StableDiffusion"
+    kind = "Flux" if family.packed else "StableDiffusion3" if family.joint else kind
     index = {"_class_name": f"ORT{kind}Pipeline",
-             "transformer" if family.joint else "unet": ["diffusers", "OnnxRuntimeModel"]}  # fmt: skip
+             "transformer" if family.joint or family.packed else "unet": ["diffusers", "OnnxRuntimeModel"]}  # fmt: skip
     zeros = {"force_zeros_for_empty_prompt": True} if family.dual and not family.joint else {}
     write_json(folder / "model_index.json", index | zeros)
 

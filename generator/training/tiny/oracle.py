@@ -13,6 +13,7 @@ from pathlib import Path
 import diffusers
 import families
 import numpy as np
+import t5
 import torch
 import trajectories
 from PIL import Image
@@ -55,15 +56,15 @@ def tokens(models: Path, out: Path) -> None:
     write(out / "tokens.json", {"cases": cases})
 
 
-def picture(side: int) -> Image.Image:
+def picture(width: int, height: int) -> Image.Image:
     """The picture that image-to-image starts from: the same arithmetic stands in the Java test."""
-    rows = [[(4 * x % 256, 3 * y % 256, (x + y) % 256) for x in range(side)] for y in range(side)]
+    rows = [[(4 * x % 256, 3 * y % 256, (x + y) % 256) for x in range(width)] for y in range(height)]
     return Image.fromarray(np.array(rows, np.uint8))
 
 
-def mask(side: int) -> Image.Image:
+def mask(width: int, height: int) -> Image.Image:
     """What is to be drawn anew, in white: the same rectangle stands in the Java test."""
-    drawn = np.zeros((side, side), np.uint8)
+    drawn = np.zeros((height, width), np.uint8)
     drawn[24:56, 16:48] = 255
     return Image.fromarray(drawn)
 
@@ -77,18 +78,31 @@ KINDS = {
     (True, "mask"): diffusers.StableDiffusionXLInpaintPipeline,
 }
 
-JOINT = {"text": diffusers.StableDiffusion3Pipeline, "picture": diffusers.StableDiffusion3Img2ImgPipeline}
+JOINT = {"text": diffusers.StableDiffusion3Pipeline, "picture": diffusers.StableDiffusion3Img2ImgPipeline,
+         "mask": diffusers.StableDiffusion3InpaintPipeline}  # fmt: skip
+
+PACKED = {"text": diffusers.FluxPipeline, "picture": diffusers.FluxImg2ImgPipeline, "mask": diffusers.FluxInpaintPipeline}
 
 
 def pipeline(name: str, folder: Path, task: str):
-    family, parts = families.FAMILIES[name], families.build(name, json.loads((folder / "tokenizer/vocab.json").read_text()))
+    family = families.FAMILIES[name]
+    clip = json.loads((folder / "tokenizer/vocab.json").read_text())
+    parts = families.build(name, clip, len(t5.tokenizer()["model"]["vocab"]) if family.t5 else 0)
     scheduler = getattr(diffusers, family.scheduler)(**family.settings)
     told = {"vae": parts.vae, "unet": parts.unet, "text_encoder": parts.texts[0], "scheduler": scheduler,
             "tokenizer": families.tokenizer(folder / "tokenizer")}  # fmt: skip
     told["tokenizer"].pad_token = family.pad
+    if family.packed:
+        told |= {"transformer": told.pop("unet"), "text_encoder_2": parts.texts[1],
+                 "tokenizer_2": families.t5_tokenizer(folder / "tokenizer_2")}  # fmt: skip
+        made = PACKED[task](**told)
+        made.set_progress_bar_config(disable=True)
+        return made
     if family.joint:
-        told |= {"transformer": told.pop("unet"), "text_encoder_2": parts.texts[1], "text_encoder_3": None,
-                 "tokenizer_2": families.tokenizer(folder / "tokenizer_2"), "tokenizer_3": None}  # fmt: skip
+        told |= {"transformer": told.pop("unet"), "text_encoder_2": parts.texts[1],
+                 "text_encoder_3": parts.texts[2] if family.t5 else None,
+                 "tokenizer_2": families.tokenizer(folder / "tokenizer_2"),
+                 "tokenizer_3": families.t5_tokenizer(folder / "tokenizer_3") if family.t5 else None}  # fmt: skip
         told["tokenizer_2"].pad_token = "!"
         made = JOINT[task](**told)
         made.set_progress_bar_config(disable=True)
@@ -104,30 +118,53 @@ def pipeline(name: str, folder: Path, task: str):
     return made
 
 
+def packed_places(family: families.Family, latents: torch.Tensor) -> torch.Tensor:
+    """What the pipelines of FLUX give as rows of patches, by channel, row and column."""
+    if not family.packed:
+        return latents
+    return diffusers.FluxPipeline._unpack_latents(latents, family.height, families.SIDE, 8)
+
+
+def asked(family: families.Family, case: dict, task: str) -> dict:
+    told = {"prompt": case.get("prompt", "a red lighthouse by the sea, 1958"), "num_inference_steps": case["steps"],
+            "guidance_scale": case["guidance"], "generator": torch.Generator("cpu").manual_seed(42)}  # fmt: skip
+    if not family.packed:
+        told |= {"negative_prompt": case.get("negative")}
+    if task != "text":
+        told |= {"image": picture(families.SIDE, family.height), "strength": case["strength"]}
+    if task == "mask":
+        told |= {"mask_image": mask(families.SIDE, family.height)}
+    if task != "picture" or family.t5:
+        told |= {"width": families.SIDE, "height": family.height}
+    return told | ({"max_sequence_length": family.text_tokens()} if family.t5 else {})
+
+
+def drawn(models: Path, name: str, case: dict) -> dict:
+    """One whole run: prompt to pixels and, for the families of later years, the latents before them."""
+    family = families.FAMILIES[name]
+    task = "mask" if "mask" in case else "picture" if "strength" in case else "text"
+    made = pipeline(name, models / name, task)
+    given = {}
+    if family.t5:
+        latents = packed_places(family, made(**asked(family, case, task), output_type="latent").images)
+        given["latents"] = base64.b64encode(latents.numpy().astype("<f4").tobytes()).decode()
+    pixels = (made(**asked(family, case, task), output_type="np").images[0] * 255).round().astype("uint8")
+    if task == "mask":  # ours leaves the other pixels as they are
+        before, painted = (np.array(make(families.SIDE, family.height)) for make in (picture, mask))
+        pixels = np.where(painted[:, :, None] > 127, pixels, before)
+    print(name, case, "mean", pixels.mean().round(1), "deviation", pixels.std().round(1))
+    size = {"height": family.height} if family.height != families.SIDE else {}
+    return {"model": name} | case | size | given | {"rgb": base64.b64encode(pixels.tobytes()).decode()}
+
+
 def pictures(models: Path, out: Path, wanted: list[str]) -> None:
-    """Whole runs: prompt to pixels."""
-    file = out / "pictures.json"
-    cases = [case for case in json.loads(file.read_text())["cases"] if case["model"] not in wanted] if wanted else []
-    for name, family in families.FAMILIES.items():
-        if wanted and name not in wanted:
-            continue
-        for case in family.cases:
-            task = "mask" if "mask" in case else "picture" if "strength" in case else "text"
-            told = {"prompt": "a red lighthouse by the sea, 1958", "num_inference_steps": case["steps"],
-                    "guidance_scale": case["guidance"], "negative_prompt": case.get("negative"), "output_type": "np",
-                    "generator": torch.Generator("cpu").manual_seed(42)}  # fmt: skip
-            if task != "text":
-                told |= {"image": picture(families.SIDE), "strength": case["strength"]}
-            if task == "mask":
-                told |= {"mask_image": mask(families.SIDE)}
-            if task != "picture":
-                told |= {"width": families.SIDE, "height": families.SIDE}
-            pixels = (pipeline(name, models / name, task)(**told).images[0] * 255).round().astype("uint8")
-            if task == "mask":  # ours leaves the other pixels as they are
-                pixels = np.where(np.array(mask(families.SIDE))[:, :, None] > 127, pixels, np.array(picture(families.SIDE)))
-            print(name, case, "mean", pixels.mean().round(1), "deviation", pixels.std().round(1))
-            cases.append({"model": name} | case | {"rgb": base64.b64encode(pixels.tobytes()).decode()})
-    write(file, {"cases": cases})
+    for goldens in sorted({family.goldens for family in families.FAMILIES.values()}):
+        names = [name for name, family in families.FAMILIES.items() if family.goldens == goldens and (name in wanted or not wanted)]
+        file = out / goldens
+        kept = json.loads(file.read_text())["cases"] if file.exists() else []
+        cases = [case for case in kept if case["model"] not in names] if wanted else []
+        cases += [drawn(models, name, case) for name in names for case in families.FAMILIES[name].cases]
+        write(file, {"cases": cases})
 
 
 def main(models: Path, out: Path, wanted: list[str]) -> None:
