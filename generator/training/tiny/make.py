@@ -18,6 +18,7 @@ import families
 import onnx
 import t5
 import torch
+from diffusers.models.transformers import transformer_flux
 from torch import nn
 from transformers import CLIPTextModelWithProjection, T5EncoderModel
 
@@ -262,6 +263,14 @@ def write_unet(family: families.Family, parts: families.Parts, folder: Path) -> 
                                              "time_cond_proj_dim": 8 if family.embedded_guidance else None})  # fmt: skip
 
 
+def rotated(x: torch.Tensor, turns: tuple[torch.Tensor, torch.Tensor], sequence_dim: int) -> torch.Tensor:
+    """Rotary embeddings of batch, tokens, heads, numbers, without the sizes of one trace (Su et al. 2021)."""
+    assert sequence_dim == 1
+    cosine, sine = (turn[None, :, None, :] for turn in turns)
+    even, odd = x.unflatten(-1, (-1, 2)).unbind(-1)
+    return x * cosine + torch.stack([-odd, even], -1).flatten(-2) * sine
+
+
 def write_packed_transformer(family: families.Family, parts: families.Parts, folder: Path) -> None:
     patches, tokens = {0: "batch", 1: "patches"}, {0: "batch", 1: "tokens"}
     inputs = {"hidden_states": (torch.randn(2, 12, 4 * family.channels), patches),
@@ -275,7 +284,8 @@ def write_packed_transformer(family: families.Family, parts: families.Parts, fol
     def run(model, latents, timestep, states, pooled, text_places, places, guidance=None):
         return model(latents, states, pooled, timestep, places, text_places, guidance, return_dict=False)[0]
 
-    export(Call(parts.unet, run), folder / "transformer/model.onnx", inputs, {"out_hidden_states": patches})
+    with mock.patch.object(transformer_flux, "apply_rotary_emb", rotated):
+        export(Call(parts.unet, run), folder / "transformer/model.onnx", inputs, {"out_hidden_states": patches})
     config = parts.unet.config
     write_json(folder / "transformer/config.json", {
         key: config[key] for key in ("in_channels", "patch_size", "joint_attention_dim", "guidance_embeds")})  # fmt: skip

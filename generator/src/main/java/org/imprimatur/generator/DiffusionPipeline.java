@@ -12,7 +12,10 @@ import org.imprimatur.generator.denoise.Guided;
 import org.imprimatur.generator.denoise.LatentShape;
 import org.imprimatur.generator.engine.Canvas;
 import org.imprimatur.generator.engine.Pipeline;
+import org.imprimatur.generator.model.Family;
+import org.imprimatur.generator.model.GuidanceKind;
 import org.imprimatur.generator.model.Latents;
+import org.imprimatur.generator.model.ModelProfile;
 import org.imprimatur.generator.model.Recommendation;
 import org.imprimatur.generator.network.Interrupt;
 import org.imprimatur.generator.network.NetworkLoader;
@@ -26,8 +29,6 @@ import org.imprimatur.generator.sampling.Samplers;
 
 /** One model's way from a command to a picture. Loads the graphs when they are first needed. */
 final class DiffusionPipeline implements Pipeline, AutoCloseable {
-  private static final int TOKENS_A_SIDE = 2;
-
   private final InstalledModel installed;
   private final NetworkLoader loader;
   private final GeneratorSettings settings;
@@ -51,7 +52,8 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
 
   @Override
   public long cost(GenerationCommand command) {
-    return (long) shape(command.size()).places() * (guidance(command) > 1 ? 2 : 1);
+    long places = shape(command.size()).places();
+    return places * installed.profile().callsAStep(guidance(command));
   }
 
   @Override
@@ -113,15 +115,20 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
   }
 
   private PlanRequest planRequest(GenerationCommand command, LatentShape shape) {
-    int tokens = shape.places() / (TOKENS_A_SIDE * TOKENS_A_SIDE);
-    return new PlanRequest(steps(command), tokens);
+    int tokens = shape.places() / (ModelProfile.PATCH_SIDE * ModelProfile.PATCH_SIDE);
+    boolean evenly = installed.profile().family() == Family.FLUX;
+    return new PlanRequest(steps(command), tokens, evenly);
   }
 
   private int steps(GenerationCommand command) {
     return command.sampling().steps().orElse(recommendation().steps());
   }
 
+  /** A model that takes no scale is drawn with none, whatever was asked for. */
   private double guidance(GenerationCommand command) {
+    if (installed.profile().guidanceKind() == GuidanceKind.NONE) {
+      return 0;
+    }
     return command.sampling().guidance().orElse(recommendation().guidance());
   }
 

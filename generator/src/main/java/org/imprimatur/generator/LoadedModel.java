@@ -3,7 +3,6 @@ package org.imprimatur.generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.Prompt;
 import org.imprimatur.api.RasterImage;
 import org.imprimatur.api.Size;
@@ -15,23 +14,16 @@ import org.imprimatur.generator.denoise.Conditioner;
 import org.imprimatur.generator.denoise.Conditioning;
 import org.imprimatur.generator.denoise.ConditioningCache;
 import org.imprimatur.generator.denoise.Denoiser;
-import org.imprimatur.generator.denoise.DualConditioner;
 import org.imprimatur.generator.denoise.ExtraInputs;
 import org.imprimatur.generator.denoise.Guided;
-import org.imprimatur.generator.denoise.JointConditioner;
 import org.imprimatur.generator.denoise.LatentShape;
-import org.imprimatur.generator.denoise.SingleConditioner;
-import org.imprimatur.generator.denoise.TextEncoder;
 import org.imprimatur.generator.model.Family;
 import org.imprimatur.generator.model.GraphContract;
-import org.imprimatur.generator.model.JsonFile;
 import org.imprimatur.generator.model.ModelFolder;
 import org.imprimatur.generator.model.ModelProfile;
-import org.imprimatur.generator.model.TensorSpec;
 import org.imprimatur.generator.network.Interrupt;
 import org.imprimatur.generator.network.Network;
 import org.imprimatur.generator.network.NetworkLoader;
-import org.imprimatur.generator.prompt.ClipTokenizer;
 
 /** The graphs of one model, loaded; each of them once, shared by all pictures. Thread-safe. */
 final class LoadedModel implements AutoCloseable {
@@ -52,7 +44,7 @@ final class LoadedModel implements AutoCloseable {
     ModelFolder folder = installed.folder();
     this.profile = installed.profile();
     this.networks = networks;
-    this.conditioner = conditioner(folder);
+    this.conditioner = new Conditioners(folder, profile, this::network).make();
     Network unet = network(profile.graphs().denoiser());
     this.extras =
         ExtraInputs.of(
@@ -108,12 +100,15 @@ final class LoadedModel implements AutoCloseable {
 
   /** Whether a start within the plan is rounded to the earlier step, as diffusers does it here. */
   boolean startsEarlier() {
-    return profile.family() == Family.STABLE_DIFFUSION_3;
+    return profile.family() == Family.STABLE_DIFFUSION_3 || profile.family() == Family.FLUX;
   }
 
-  /** What a picture is guided by. The negative prompt counts only where guidance is above 1. */
+  /**
+   * What a picture is guided by. The negative prompt counts only where the model is guided by two
+   * calls and guidance is above 1.
+   */
   Guided guide(Prompt prompt, Size size, double guidance, Interrupt interrupt) {
-    boolean doubled = guidance > 1 && !extras.embedsGuidance();
+    boolean doubled = profile.callsAStep(guidance) > 1;
     Conditioning wanted =
         cache.get("+" + prompt.text(), () -> conditioner.wanted(prompt.text(), interrupt));
     Conditioning unwanted = wanted;
@@ -135,40 +130,6 @@ final class LoadedModel implements AutoCloseable {
   @Override
   public void close() {
     networks.forEach(Network::close);
-  }
-
-  private Conditioner conditioner(ModelFolder folder) {
-    List<GraphContract> texts = profile.graphs().textEncoders();
-    TextEncoder first = textEncoder(folder, "tokenizer", texts.get(0));
-    return switch (profile.family()) {
-      case STABLE_DIFFUSION -> new SingleConditioner(first);
-      case STABLE_DIFFUSION_XL ->
-          new DualConditioner(
-              first,
-              textEncoder(folder, "tokenizer_2", texts.get(1)),
-              folder.json("model_index.json").flag("force_zeros_for_empty_prompt", true));
-      case STABLE_DIFFUSION_3 ->
-          new JointConditioner(
-              first, textEncoder(folder, "tokenizer_2", texts.get(1)), jointWidth(folder));
-    };
-  }
-
-  private int jointWidth(ModelFolder folder) {
-    TensorSpec states = profile.graphs().denoiser().requireInput("encoder_hidden_states", 3);
-    if (states.isFixed(2)) {
-      return states.sides().get(2).intValue();
-    }
-    JsonFile config = folder.jsonIfPresent("transformer/config.json");
-    int width = config.integer("joint_attention_dim", 0);
-    if (width < 1) {
-      throw new ConfigurationException(
-          config.path() + ": needs joint_attention_dim; copy the file from the model");
-    }
-    return width;
-  }
-
-  private TextEncoder textEncoder(ModelFolder folder, String tokenizer, GraphContract contract) {
-    return new TextEncoder(ClipTokenizer.load(folder, tokenizer), network(contract));
   }
 
   private Network network(GraphContract contract) {

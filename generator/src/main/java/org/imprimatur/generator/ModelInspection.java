@@ -21,6 +21,7 @@ import org.imprimatur.api.spi.GenerationCommand;
 import org.imprimatur.api.spi.GenerationWatch;
 import org.imprimatur.api.spi.ImageGenerator.Drawing;
 import org.imprimatur.generator.model.GraphContract;
+import org.imprimatur.generator.model.GuidanceKind;
 import org.imprimatur.generator.model.ModelProfile;
 import org.imprimatur.generator.model.TensorSpec;
 import org.imprimatur.generator.onnx.Provider;
@@ -52,7 +53,7 @@ public final class ModelInspection {
     lines.add(new Line("sampler", model.sampler().name()));
     lines.add(new Line("sizes", sizes(model.capabilities())));
     lines.add(new Line("steps", String.valueOf(profile.recommendation().steps())));
-    lines.add(new Line("guidance", String.valueOf(profile.recommendation().guidance())));
+    lines.add(new Line("guidance", guidance(profile)));
     lines.add(new Line("latents", profile.latents().toString()));
     profile.graphs().all().forEach(graph -> lines.addAll(describe(folder, graph)));
     return List.copyOf(lines);
@@ -122,6 +123,12 @@ public final class ModelInspection {
     }
     graph.externalFiles().forEach(file -> lines.add(new Line(name, "weights in " + file)));
     return lines;
+  }
+
+  private static String guidance(ModelProfile profile) {
+    return profile.guidanceKind() == GuidanceKind.NONE
+        ? profile.guidanceKind().toString()
+        : profile.recommendation().guidance() + ", " + profile.guidanceKind();
   }
 
   private static String sizes(Capabilities capabilities) {

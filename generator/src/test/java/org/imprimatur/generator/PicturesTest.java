@@ -1,11 +1,15 @@
 package org.imprimatur.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.imprimatur.api.Basis;
@@ -17,16 +21,27 @@ import org.imprimatur.api.Sampling;
 import org.imprimatur.api.Size;
 import org.imprimatur.api.spi.GenerationCommand;
 import org.imprimatur.api.spi.GenerationWatch;
+import org.imprimatur.generator.engine.Canvas;
+import org.imprimatur.generator.network.Interrupt;
+import org.imprimatur.generator.network.NetworkLoader;
+import org.imprimatur.generator.onnx.OnnxRuntime;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole runs on tiny models give the pixels of diffusers on the same folder and seed. */
 class PicturesTest {
-  private static final Size SIZE = new Size(64, 64);
   private static final int TOLERANCE = 1;
 
+  /** Latents lie around 1 and are sums of many numbers in single precision, in another order. */
+  private static final float LATENT_TOLERANCE = 1e-4f;
+
   static Stream<JsonNode> cases() {
-    return Goldens.cases("pictures.json").stream();
+    return Stream.of("pictures.json", "transformers.json")
+        .flatMap(file -> Goldens.cases(file).stream());
+  }
+
+  static Stream<JsonNode> casesWithLatents() {
+    return cases().filter(golden -> golden.has("latents"));
   }
 
   @ParameterizedTest(name = "[{index}]")
@@ -55,10 +70,42 @@ class PicturesTest {
     assertThat(largest).as(describe(golden)).isLessThanOrEqualTo(TOLERANCE);
   }
 
+  @ParameterizedTest(name = "[{index}]")
+  @MethodSource("casesWithLatents")
+  void arrivesAtTheLatentsOfDiffusers(JsonNode golden) {
+    InstalledModel model = InstalledModel.read(Goldens.model(golden.get("model").textValue()));
+    GeneratorSettings settings = GeneratorSettings.onCpu();
+    NetworkLoader loader = OnnxRuntime.start(settings.threads(), settings.provider());
+    try (DiffusionPipeline pipeline = new DiffusionPipeline(model, loader, settings)) {
+      Interrupt interrupt = new Interrupt();
+      Canvas canvas = pipeline.begin(command(golden), interrupt);
+      while (canvas.done() < canvas.steps()) {
+        pipeline.step(List.of(canvas), interrupt);
+      }
+
+      assertThat(((DiffusionCanvas) canvas).path().latents())
+          .as(describe(golden))
+          .containsExactly(latents(golden), offset(LATENT_TOLERANCE));
+    }
+  }
+
+  private static float[] latents(JsonNode golden) {
+    byte[] bytes = Base64.getDecoder().decode(golden.get("latents").textValue());
+    float[] latents = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(latents);
+    return latents;
+  }
+
+  private static Size size(JsonNode golden) {
+    return new Size(64, golden.path("height").asInt(64));
+  }
+
   private static GenerationCommand command(JsonNode golden) {
     return new GenerationCommand(
-        new Prompt("a red lighthouse by the sea, 1958", golden.path("negative").asText("")),
-        SIZE,
+        new Prompt(
+            golden.path("prompt").asText("a red lighthouse by the sea, 1958"),
+            golden.path("negative").asText("")),
+        size(golden),
         Sampling.RECOMMENDED
             .withSteps(golden.get("steps").intValue())
             .withGuidance(golden.get("guidance").doubleValue())
@@ -74,41 +121,42 @@ class PicturesTest {
     }
     Change change = Change.by(golden.get("strength").doubleValue());
     return new Basis.Upload(
-        source(),
+        source(size(golden)),
         Optional.empty(),
         "source.png",
-        golden.has("mask") ? change.within(mask()) : change);
+        golden.has("mask") ? change.within(mask(size(golden))) : change);
   }
 
   /** The rectangle of training/tiny/oracle.py. */
-  private static Mask mask() {
+  private static Mask mask(Size size) {
     BitSet painted = new BitSet();
-    for (int y = 24; y < 56; y++) {
+    for (int y = 24; y < Math.min(56, size.height()); y++) {
       painted.set(y * 64 + 16, y * 64 + 48);
     }
-    return Mask.of(SIZE, painted);
+    return Mask.of(size, painted);
   }
 
   /** The picture of training/tiny/oracle.py. */
-  private static RasterImage source() {
-    byte[] rgb = new byte[3 * 64 * 64];
-    for (int y = 0, at = 0; y < 64; y++) {
-      for (int x = 0; x < 64; x++) {
+  private static RasterImage source(Size size) {
+    byte[] rgb = new byte[(int) (3 * size.pixels())];
+    for (int y = 0, at = 0; y < size.height(); y++) {
+      for (int x = 0; x < size.width(); x++) {
         rgb[at++] = (byte) (4 * x);
         rgb[at++] = (byte) (3 * y);
         rgb[at++] = (byte) (x + y);
       }
     }
-    return RasterImage.of(SIZE, rgb);
+    return RasterImage.of(size, rgb);
   }
 
   private static String describe(JsonNode golden) {
-    return "%s, %s steps, guidance %s, strength %s, mask %s"
+    return "%s, %s steps, guidance %s, strength %s, mask %s, prompt %s"
         .formatted(
             golden.get("model"),
             golden.get("steps"),
             golden.get("guidance"),
             golden.path("strength"),
-            golden.path("mask"));
+            golden.path("mask"),
+            golden.path("prompt"));
   }
 }

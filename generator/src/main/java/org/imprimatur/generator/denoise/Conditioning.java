@@ -13,6 +13,9 @@ public record Conditioning(Tensors inputs) {
   /** The input that carries one hidden state a token. */
   static final String HIDDEN_STATES = "encoder_hidden_states";
 
+  /** The input of transformers that carries one vector for the whole text. */
+  static final String POOLED = "pooled_projections";
+
   /** This and one input more. */
   public Conditioning with(String name, Tensor tensor) {
     Map<String, Tensor> more = new LinkedHashMap<>(inputs.byName());

@@ -21,6 +21,7 @@ public final class Denoiser {
   private final Network network;
   private final int batchCap;
   private final String latents;
+  private final Layout layout;
   private final int timestepRank;
   private final String output;
 
@@ -33,6 +34,7 @@ public final class Denoiser {
     this.network = network;
     this.batchCap = batchCap;
     this.latents = ModelProfile.latentInput(network.contract());
+    this.layout = Layout.of(network.contract());
     this.timestepRank = network.contract().input(TIMESTEP).map(spec -> spec.rank()).orElse(1);
     this.output = network.contract().firstOutput().name();
   }
@@ -46,7 +48,7 @@ public final class Denoiser {
   public record Row(float[] latents, float[] beside, float timestep, Guided guided) {}
 
   @SuppressWarnings("ArrayRecordComponent") // lives for one step
-  private record Call(float[] latents, float[] beside, float timestep, Conditioning conditioning) {}
+  record Call(float[] latents, float[] beside, float timestep, Conditioning conditioning) {}
 
   /** The model's answers, one a row, guidance applied. All rows have latents of one shape. */
   public List<float[]> predict(LatentShape shape, List<Row> rows, Interrupt interrupt) {
@@ -85,7 +87,8 @@ public final class Denoiser {
   private List<float[]> run(LatentShape shape, List<Call> batch, Interrupt interrupt) {
     int count = batch.size();
     Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(latents, latents(shape, batch));
+    inputs.put(latents, layout.fed(shape, batch));
+    inputs.putAll(layout.positions(shape, batch));
     inputs.put(TIMESTEP, timesteps(batch));
     for (String name : batch.get(0).conditioning.inputs().byName().keySet()) {
       inputs.put(name, stack(name, batch));
@@ -98,41 +101,24 @@ public final class Denoiser {
               .formatted(network.contract().file(), output, all.length, count * size));
     }
     if (count == 1) {
-      return List.of(all);
+      return List.of(layout.read(shape, all));
     }
     List<float[]> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       float[] part = new float[size];
       System.arraycopy(all, i * size, part, 0, size);
-      parts.add(part);
+      parts.add(layout.read(shape, part));
     }
     return parts;
   }
 
-  private static Tensor latents(LatentShape shape, List<Call> batch) {
-    float[] beside = batch.get(0).beside;
-    if (batch.size() == 1 && beside.length == 0) {
-      return Tensor.floats(
-          batch.get(0).latents, 1, shape.channels(), shape.height(), shape.width());
-    }
-    int size = shape.count() + beside.length;
-    float[] values = new float[batch.size() * size];
-    for (int i = 0; i < batch.size(); i++) {
-      Call call = batch.get(i);
-      System.arraycopy(call.latents, 0, values, i * size, shape.count());
-      System.arraycopy(call.beside, 0, values, i * size + shape.count(), beside.length);
-    }
-    int channels = size / shape.places();
-    return Tensor.floats(values, batch.size(), channels, shape.height(), shape.width());
-  }
-
   private Tensor timesteps(List<Call> batch) {
     if (timestepRank == 0) {
-      return Tensor.floats(new float[] {batch.get(0).timestep});
+      return Tensor.floats(new float[] {layout.timestep(batch.get(0).timestep)});
     }
     float[] values = new float[batch.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = batch.get(i).timestep;
+      values[i] = layout.timestep(batch.get(i).timestep);
     }
     return Tensor.floats(values, values.length);
   }

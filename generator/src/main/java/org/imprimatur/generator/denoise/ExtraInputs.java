@@ -9,10 +9,12 @@ import org.imprimatur.generator.network.Tensor;
  *
  * @param sized whether it is told the size of the picture (Podell et al. 2023, section 2.2)
  * @param guidanceWidth how wide the embedding of guidance is that it takes; 0 where it takes none
+ * @param scaled whether it takes the scale of guidance itself
  */
-public record ExtraInputs(boolean sized, int guidanceWidth) {
+public record ExtraInputs(boolean sized, int guidanceWidth, boolean scaled) {
   private static final String SIZE = "time_ids";
   private static final String GUIDANCE = "timestep_cond";
+  private static final String SCALE_ITSELF = "guidance";
   private static final double LONGEST = 10_000;
   private static final double SCALE = 1000;
 
@@ -27,12 +29,8 @@ public record ExtraInputs(boolean sized, int guidanceWidth) {
             .input(GUIDANCE)
             .map(spec -> spec.isFixed(1) ? spec.sides().get(1).intValue() : configuredWidth)
             .orElse(0);
-    return new ExtraInputs(denoiser.input(SIZE).isPresent(), width);
-  }
-
-  /** Whether guidance is an input, so that each step calls the model once. */
-  public boolean embedsGuidance() {
-    return guidanceWidth > 0;
+    return new ExtraInputs(
+        denoiser.input(SIZE).isPresent(), width, denoiser.input(SCALE_ITSELF).isPresent());
   }
 
   /** Adds them to what the prompt gave. */
@@ -42,8 +40,11 @@ public record ExtraInputs(boolean sized, int guidanceWidth) {
       float[] ids = {size.height(), size.width(), 0, 0, size.height(), size.width()};
       added = added.with(SIZE, Tensor.floats(ids, ids.length));
     }
-    if (embedsGuidance()) {
+    if (guidanceWidth > 0) {
       added = added.with(GUIDANCE, Tensor.floats(embed(guidance - 1), guidanceWidth));
+    }
+    if (scaled) {
+      added = added.with(SCALE_ITSELF, Tensor.floats(new float[] {(float) guidance}));
     }
     return added;
   }

@@ -2,6 +2,7 @@ package org.imprimatur.generator.denoise;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.imprimatur.generator.network.Interrupt;
 import org.imprimatur.generator.network.Tensor;
@@ -14,23 +15,25 @@ import org.imprimatur.generator.network.Tensors;
  * foresaw. The vectors for the whole text follow each other.
  */
 public final class JointConditioner implements Conditioner {
-  private static final String POOLED = "pooled_projections";
-
-  /** How many tokens of the third encoder diffusers reserves. */
-  private static final int THIRD_TOKENS = 256;
+  /** How many tokens of the third encoder are fed, or zeros in their place. */
+  public static final int THIRD_TOKENS = 256;
 
   private final TextEncoder first;
   private final TextEncoder second;
+  private final Optional<TextEncoder> third;
   private final int width;
 
   /**
-   * Joins two encoders.
+   * Joins two or three encoders.
    *
+   * @param third gives hidden states that are {@code width} wide
    * @param width how wide the denoiser takes its hidden states
    */
-  public JointConditioner(TextEncoder first, TextEncoder second, int width) {
+  public JointConditioner(
+      TextEncoder first, TextEncoder second, Optional<TextEncoder> third, int width) {
     this.first = first;
     this.second = second;
+    this.third = third;
     this.width = width;
   }
 
@@ -45,8 +48,8 @@ public final class JointConditioner implements Conditioner {
         new Tensors(
             Map.of(
                 Conditioning.HIDDEN_STATES,
-                widened(states),
-                POOLED,
+                continued(states, third(text, interrupt)),
+                Conditioning.POOLED,
                 joined(
                     left.get(first.projectedOutput()).floats(),
                     right.get(second.projectedOutput()).floats()))));
@@ -62,7 +65,21 @@ public final class JointConditioner implements Conditioner {
         text, Set.of(encoder.penultimateOutput(), encoder.projectedOutput()), interrupt);
   }
 
-  private Tensor widened(Tensor states) {
+  private Tensor third(String text, Interrupt interrupt) {
+    Tensor states =
+        third
+            .map(encoder -> encoder.states(text, interrupt))
+            .orElseGet(() -> Tensor.floats(new float[THIRD_TOKENS * width], THIRD_TOKENS, width));
+    if (states.side(1) != width) {
+      throw new IllegalStateException(
+          "the third text encoder gives %d numbers a token, the denoiser takes %d"
+              .formatted(states.side(1), width));
+    }
+    return states;
+  }
+
+  /** The tokens of CLIP, widened with zeros, and those of the third encoder after them. */
+  private Tensor continued(Tensor states, Tensor more) {
     int tokens = (int) states.side(0);
     int narrow = (int) states.side(1);
     if (narrow > width) {
@@ -70,11 +87,13 @@ public final class JointConditioner implements Conditioner {
           "the text encoders give %d numbers a token, the denoiser takes %d"
               .formatted(narrow, width));
     }
-    float[] wide = new float[(tokens + THIRD_TOKENS) * width];
+    int all = tokens + (int) more.side(0);
+    float[] wide = new float[all * width];
     for (int token = 0; token < tokens; token++) {
       System.arraycopy(states.floats(), token * narrow, wide, token * width, narrow);
     }
-    return Tensor.floats(wide, tokens + THIRD_TOKENS, width);
+    System.arraycopy(more.floats(), 0, wide, tokens * width, more.floats().length);
+    return Tensor.floats(wide, all, width);
   }
 
   private static Tensor joined(float[] left, float[] right) {

@@ -9,26 +9,27 @@ import org.imprimatur.generator.network.Interrupt;
 import org.imprimatur.generator.network.Network;
 import org.imprimatur.generator.network.Tensor;
 import org.imprimatur.generator.network.Tensors;
-import org.imprimatur.generator.prompt.ClipTokenizer;
+import org.imprimatur.generator.prompt.PromptTokenizer;
 
-/** One CLIP text encoder and its tokenizer. Thread-safe. */
+/** One text encoder, CLIP or T5, and its tokenizer. Thread-safe. */
 public final class TextEncoder {
   private static final String LAST = "last_hidden_state";
   private static final String HIDDEN = "hidden_states.";
   private static final String PROJECTED = "text_embeds";
+  private static final String POOLED = "pooler_output";
 
-  private final ClipTokenizer tokenizer;
+  private final PromptTokenizer tokenizer;
   private final Network network;
   private final String input;
 
-  public TextEncoder(ClipTokenizer tokenizer, Network network) {
+  public TextEncoder(PromptTokenizer tokenizer, Network network) {
     this.tokenizer = tokenizer;
     this.network = network;
     this.input = network.contract().soleInput(2).name();
   }
 
   /** The name of the output with the finished hidden states. */
-  String lastOutput() {
+  private String lastOutput() {
     GraphContract contract = network.contract();
     return contract.output(LAST).isPresent() ? LAST : contract.firstOutput().name();
   }
@@ -50,13 +51,33 @@ public final class TextEncoder {
   }
 
   /**
-   * The name of the output with one vector for the whole text.
+   * The name of the output with one vector for the whole text, projected for pictures.
    *
    * @throws ConfigurationException if the graph does not give it
    */
   String projectedOutput() {
-    Optional<TensorSpec> output = network.contract().output(PROJECTED);
-    return output.map(TensorSpec::name).orElseThrow(() -> missing(PROJECTED));
+    return required(PROJECTED);
+  }
+
+  /**
+   * The name of the output with one vector for the whole text, as it is.
+   *
+   * @throws ConfigurationException if the graph does not give it
+   */
+  String pooledOutput() {
+    return required(POOLED);
+  }
+
+  private String required(String name) {
+    Optional<TensorSpec> output = network.contract().output(name);
+    return output.map(TensorSpec::name).orElseThrow(() -> missing(name));
+  }
+
+  /** The finished hidden states of one text: tokens, numbers. */
+  Tensor states(String text, Interrupt interrupt) {
+    String output = lastOutput();
+    Tensor states = encode(text, Set.of(output), interrupt).get(output);
+    return Tensor.floats(states.floats(), states.side(1), states.side(2));
   }
 
   /** The outputs for one text, still with a batch of one. */
@@ -72,7 +93,7 @@ public final class TextEncoder {
 
   private ConfigurationException missing(String output) {
     return new ConfigurationException(
-        "%s: has no output '%s', which this family of models needs; export it with all hidden states"
+        "%s: has no output '%s', which this family of models needs; export the model with optimum"
             .formatted(network.contract().file(), output));
   }
 }

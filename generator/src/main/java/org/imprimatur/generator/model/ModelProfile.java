@@ -23,6 +23,9 @@ public record ModelProfile(
     Recommendation recommendation,
     Words words,
     Graphs graphs) {
+  /** How many places a side the patches have that transformers see. */
+  public static final int PATCH_SIDE = 2;
+
   /** The file in which a folder says more about itself than diffusers knows. */
   public static final String CARD = "starter.json";
 
@@ -63,6 +66,16 @@ public record ModelProfile(
     sizes = List.copyOf(sizes);
   }
 
+  /** How it is made to follow a prompt. */
+  public GuidanceKind guidanceKind() {
+    return GuidanceKind.of(family, graphs.denoiser);
+  }
+
+  /** How often it is asked at each step with that guidance. */
+  public int callsAStep(double guidance) {
+    return guidanceKind() == GuidanceKind.BY_TWO_CALLS && guidance > 1 ? 2 : 1;
+  }
+
   /**
    * Reads and judges a folder.
    *
@@ -71,36 +84,30 @@ public record ModelProfile(
   public static ModelProfile read(ModelFolder folder) {
     JsonFile card = folder.jsonIfPresent(CARD);
     Graphs graphs = graphs(folder);
-    refusePacked(graphs.denoiser);
-    TensorSpec sample = graphs.denoiser.requireInput(latentInput(graphs.denoiser), 4);
+    Family family = Recognition.of(folder, graphs);
+    TensorSpec sample = graphs.denoiser.input(latentInput(graphs.denoiser)).orElseThrow();
     Latents latents = Latents.read(folder, graphs.decoder);
     return new ModelProfile(
         card.text("name").orElseGet(() -> folder.root().getFileName().toString()),
-        family(graphs),
+        family,
         latents,
         sizes(card, sample, latents),
-        latents.pixelsPerPlace() * granularity(folder),
-        besideChannels(graphs, sample, latents),
-        Recommendation.read(folder, card),
+        latents.pixelsPerPlace() * granularity(folder, family),
+        besideChannels(family, graphs, sample, latents),
+        Recommendation.read(folder, card, GuidanceKind.of(family, graphs.denoiser)),
         words(card),
         graphs);
   }
 
   private static Graphs graphs(ModelFolder folder) {
     List<GraphContract> encoders = new ArrayList<>();
-    for (String component : List.of("text_encoder", "text_encoder_2")) {
+    for (String component : List.of("text_encoder", "text_encoder_2", "text_encoder_3")) {
       if (folder.has(component + "/model.onnx")) {
         encoders.add(folder.graph(component));
       }
     }
     if (encoders.isEmpty()) {
       encoders.add(folder.graph("text_encoder"));
-    }
-    if (folder.has("text_encoder_3/model.onnx")) {
-      throw new ConfigurationException(
-          folder.file("text_encoder_3/model.onnx")
-              + ": T5 text encoders are not supported; remove this folder to draw without it, which"
-              + " models of the family of Stable Diffusion 3 allow");
     }
     Optional<GraphContract> encoder =
         folder.has("vae_encoder/model.onnx")
@@ -123,60 +130,15 @@ public record ModelProfile(
         : "sample";
   }
 
-  private static Family family(Graphs graphs) {
-    GraphContract denoiser = graphs.denoiser;
-    denoiser.requireInput("encoder_hidden_states", 3);
-    if (denoiser.input("hidden_states").isPresent()) {
-      return joint(graphs);
-    }
-    denoiser.requireNoInputsBut(
-        List.of(
-            "sample",
-            "timestep",
-            "encoder_hidden_states",
-            "text_embeds",
-            "time_ids",
-            "timestep_cond"));
-    if (denoiser.input("text_embeds").isEmpty()) {
-      return Family.STABLE_DIFFUSION;
-    }
-    denoiser.requireInput("time_ids", 2);
-    if (graphs.textEncoders.size() < 2) {
-      throw new ConfigurationException(
-          denoiser.file()
-              + ": input 'text_embeds' needs a second text encoder; export text_encoder_2 too");
-    }
-    return Family.STABLE_DIFFUSION_XL;
-  }
-
-  private static void refusePacked(GraphContract denoiser) {
-    if (denoiser.input("img_ids").isPresent()) {
-      throw new ConfigurationException(
-          denoiser.file()
-              + ": input 'img_ids' belongs to models of the family of FLUX, which are not"
-              + " supported; use one of Stable Diffusion");
-    }
-  }
-
-  private static Family joint(Graphs graphs) {
-    graphs.denoiser.requireInput("pooled_projections", 2);
-    graphs.denoiser.requireInput("timestep", 1);
-    graphs.denoiser.requireNoInputsBut(
-        List.of("hidden_states", "timestep", "encoder_hidden_states", "pooled_projections"));
-    if (graphs.textEncoders.size() < 2) {
-      throw new ConfigurationException(
-          graphs.denoiser.file()
-              + ": input 'pooled_projections' needs a second text encoder; export text_encoder_2"
-              + " too");
-    }
-    return Family.STABLE_DIFFUSION_3;
-  }
-
   /**
    * How many channels the denoiser takes beside the latents: a mask and the latents of what the
    * mask leaves, or none.
    */
-  private static int besideChannels(Graphs graphs, TensorSpec sample, Latents latents) {
+  private static int besideChannels(
+      Family family, Graphs graphs, TensorSpec sample, Latents latents) {
+    if (family == Family.FLUX) {
+      return noneBeside(graphs, sample, latents);
+    }
     int channels = sample.isFixed(1) ? sample.sides().get(1).intValue() : latents.channels();
     int beside = channels - latents.channels();
     if (beside == 0) {
@@ -197,12 +159,28 @@ public record ModelProfile(
     return beside;
   }
 
+  /** A patch is a square of latents and nothing else. */
+  private static int noneBeside(Graphs graphs, TensorSpec patches, Latents latents) {
+    int expected = latents.channels() * PATCH_SIDE * PATCH_SIDE;
+    if (patches.isFixed(2) && patches.sides().get(2) != expected) {
+      throw new ConfigurationException(
+          "%s: input '%s' takes %d numbers a patch, expected %d of a decoder with %d channels; models that are shown another picture beside the latents are not supported"
+              .formatted(
+                  graphs.denoiser.file(),
+                  patches.name(),
+                  patches.sides().get(2),
+                  expected,
+                  latents.channels()));
+    }
+    return 0;
+  }
+
   private static List<Size> sizes(JsonFile card, TensorSpec sample, Latents latents) {
     int side = card.integer("size", 0);
     if (side > 0) {
       return List.of(new Size(side, side));
     }
-    if (sample.isFixed(2) && sample.isFixed(3)) {
+    if (sample.rank() == 4 && sample.isFixed(2) && sample.isFixed(3)) {
       int pixels = latents.pixelsPerPlace();
       return List.of(
           new Size(
@@ -216,7 +194,10 @@ public record ModelProfile(
    * What both sides of the latents are multiples of: a U-Net halves its input once a block but the
    * last; a transformer cuts it into patches.
    */
-  private static int granularity(ModelFolder folder) {
+  private static int granularity(ModelFolder folder, Family family) {
+    if (family == Family.FLUX) {
+      return PATCH_SIDE;
+    }
     if (denoiser(folder).equals("transformer")) {
       return folder.jsonIfPresent("transformer/config.json").integer("patch_size", 2);
     }

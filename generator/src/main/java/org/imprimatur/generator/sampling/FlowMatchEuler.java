@@ -25,8 +25,11 @@ final class FlowMatchEuler implements Sampler {
 
   private static float[] levels(SchedulerSettings settings, PlanRequest request) {
     boolean dynamic = settings.flag("use_dynamic_shifting", false);
-    double[] levels =
-        dynamic ? shiftedBySize(settings, request) : shifted(settings, request.steps());
+    double shift = settings.number("shift", 1);
+    double[] levels = request.evenly() ? even(request.steps()) : trained(settings, request.steps());
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = dynamic ? bentBySize(settings, request, levels[i]) : bend(shift, levels[i]);
+    }
     double terminal = settings.number("shift_terminal", 0);
     if (terminal != 0) {
       stretch(levels, terminal);
@@ -42,14 +45,23 @@ final class FlowMatchEuler implements Sampler {
     return all;
   }
 
-  /** The trained range is itself shifted, walked evenly, and shifted once more, as in diffusers. */
-  private static double[] shifted(SchedulerSettings settings, int steps) {
-    double shift = settings.number("shift", 1);
-    double smallest = (float) bend(shift, (float) (1.0 / settings.trainSteps()));
+  /** A fixed shift moves the trained range itself too, as in diffusers; a dynamic one does not. */
+  private static double[] trained(SchedulerSettings settings, int steps) {
+    boolean dynamic = settings.flag("use_dynamic_shifting", false);
+    float least = (float) (1.0 / settings.trainSteps());
+    double smallest = dynamic ? least : (float) bend(settings.number("shift", 1), least);
     double[] levels = new double[steps];
     for (int i = 0; i < steps; i++) {
       double part = steps == 1 ? 0 : (double) i / (steps - 1);
-      levels[i] = bend(shift, 1 + part * (smallest - 1));
+      levels[i] = 1 + part * (smallest - 1);
+    }
+    return levels;
+  }
+
+  private static double[] even(int steps) {
+    double[] levels = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      levels[i] = 1 - (double) i / steps;
     }
     return levels;
   }
@@ -58,8 +70,8 @@ final class FlowMatchEuler implements Sampler {
     return shift * level / (1 + (shift - 1) * level);
   }
 
-  /** The levels that the pipelines of these models ask for, moved by the number of patches. */
-  private static double[] shiftedBySize(SchedulerSettings settings, PlanRequest request) {
+  /** The more patches a picture has, the longer its levels stay high. */
+  private static double bentBySize(SchedulerSettings settings, PlanRequest request, double level) {
     double lowTokens = settings.number("base_image_seq_len", 256);
     double highTokens = settings.number("max_image_seq_len", 4096);
     double low = settings.number("base_shift", 0.5);
@@ -67,12 +79,7 @@ final class FlowMatchEuler implements Sampler {
     double move = low + (high - low) * (request.tokens() - lowTokens) / (highTokens - lowTokens);
     boolean linear = settings.text("time_shift_type", "exponential").equals("linear");
     double factor = linear ? move : Math.exp(move);
-    double[] levels = new double[request.steps()];
-    for (int i = 0; i < levels.length; i++) {
-      double level = 1 - (double) i / levels.length;
-      levels[i] = factor / (factor + (1 / level - 1));
-    }
-    return levels;
+    return factor / (factor + (1 / level - 1));
   }
 
   private static void stretch(double[] levels, double terminal) {
