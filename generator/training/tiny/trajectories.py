@@ -1,6 +1,7 @@
 """Walks of diffusers' schedulers with a made-up model, for comparison with ours."""
 
 import diffusers
+import numpy as np
 import torch
 
 SD = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear", "num_train_timesteps": 1000}
@@ -111,15 +112,32 @@ CASES = [
     ("flow-match-euler", "FlowMatchEulerDiscreteScheduler", {"shift": 3.0, "use_beta_sigmas": True}, [5]),
 ]  # fmt: skip
 
+SHIFTING = {"use_dynamic_shifting": True, "base_shift": 0.5, "max_shift": 1.15, "base_image_seq_len": 256, "max_image_seq_len": 4096}
+TOKENS = 1024
+PATCHED = [
+    ({"shift": 1.0}, True, [1, 4]),
+    ({"shift": 3.0}, True, [5]),
+    ({"shift": 3.0} | SHIFTING, True, [1, 6]),
+    ({"shift": 1.0, "time_shift_type": "linear"} | SHIFTING, True, [4]),
+    ({"shift": 1.0, "shift_terminal": 0.02} | SHIFTING, True, [4]),
+    ({"shift": 1.0, "use_beta_sigmas": True} | SHIFTING, True, [5]),
+    ({"shift": 3.0} | SHIFTING, False, [1, 6]),
+]  # fmt: skip
+
 
 def answer(sample: torch.Tensor, timestep: float) -> torch.Tensor:
     """What the made-up model says: the same arithmetic stands in the Java test."""
     return sample * 0.3 + 0.1 * (1 - timestep / 1000) - 0.05
 
 
-def walk(name: str, class_name: str, config: dict, steps: int) -> dict:
+def walk(name: str, class_name: str, config: dict, steps: int, evenly: bool = False) -> dict:
+    """`evenly`: with the levels that the pipelines of FLUX ask for."""
     scheduler = getattr(diffusers, class_name)(**config)
-    scheduler.set_timesteps(steps)
+    asked = {"sigmas": np.linspace(1, 1 / steps, steps)} if evenly else {"num_inference_steps": steps}
+    if config.get("use_dynamic_shifting"):
+        slope = (config["max_shift"] - config["base_shift"]) / (config["max_image_seq_len"] - config["base_image_seq_len"])
+        asked["mu"] = config["base_shift"] + slope * (TOKENS - config["base_image_seq_len"])
+    scheduler.set_timesteps(**asked)
     if hasattr(scheduler, "set_begin_index"):
         scheduler.set_begin_index(0)
     generator = torch.Generator("cpu").manual_seed(steps)
@@ -132,9 +150,12 @@ def walk(name: str, class_name: str, config: dict, steps: int) -> dict:
         sample = scheduler.step(answer(shown, float(timestep)), timestep, sample, **extra).prev_sample
         timesteps.append(float(timestep))
         samples.append([float(f"{v:.9g}") for v in sample.double().flatten().tolist()])
-    return {"sampler": name, "config": {"_class_name": class_name} | config, "steps": steps, "startScale": scale,
+    even = {"evenly": True} if evenly else {}
+    return {"sampler": name, "config": {"_class_name": class_name} | config, "steps": steps} | even | {"startScale": scale,
             "timesteps": timesteps, "samples": samples}  # fmt: skip
 
 
 def cases() -> list[dict]:
-    return [walk(name, class_name, config, steps) for name, class_name, config, counts in CASES for steps in counts]
+    plain = [walk(name, class_name, config, steps) for name, class_name, config, counts in CASES for steps in counts]
+    flow = "flow-match-euler", "FlowMatchEulerDiscreteScheduler"
+    return plain + [walk(*flow, config, steps, evenly) for config, evenly, counts in PATCHED for steps in counts]

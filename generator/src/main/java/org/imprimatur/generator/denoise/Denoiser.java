@@ -88,7 +88,7 @@ public final class Denoiser {
     int count = batch.size();
     Map<String, Tensor> inputs = new HashMap<>();
     inputs.put(latents, layout.fed(shape, batch));
-    inputs.putAll(layout.positions(shape, batch));
+    inputs.putAll(layout.positions(shape, batch).byName());
     inputs.put(TIMESTEP, timesteps(batch));
     for (String name : batch.get(0).conditioning.inputs().byName().keySet()) {
       inputs.put(name, stack(name, batch));

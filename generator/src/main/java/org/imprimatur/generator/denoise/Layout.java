@@ -1,9 +1,9 @@
 package org.imprimatur.generator.denoise;
 
 import java.util.List;
-import java.util.Map;
 import org.imprimatur.generator.model.GraphContract;
 import org.imprimatur.generator.network.Tensor;
+import org.imprimatur.generator.network.Tensors;
 
 /**
  * How a denoiser takes latents and timesteps and gives its answer. Everywhere else latents lie by
@@ -19,7 +19,7 @@ sealed interface Layout permits Planes, Patches {
   Tensor fed(LatentShape shape, List<Denoiser.Call> batch);
 
   /** Inputs that follow from the shape alone. */
-  Map<String, Tensor> positions(LatentShape shape, List<Denoiser.Call> batch);
+  Tensors positions(LatentShape shape, List<Denoiser.Call> batch);
 
   /** The answer to one picture, by channel, row and column; may be {@code answer} itself. */
   float[] read(LatentShape shape, float[] answer);

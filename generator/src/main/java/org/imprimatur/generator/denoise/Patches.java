@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.imprimatur.generator.model.GraphContract;
 import org.imprimatur.generator.network.Tensor;
+import org.imprimatur.generator.network.Tensors;
 
 /**
  * Latents as a row of patches, each a square of two places a side with all channels: batch,
@@ -45,7 +46,7 @@ final class Patches implements Layout {
   }
 
   @Override
-  public Map<String, Tensor> positions(LatentShape shape, List<Denoiser.Call> batch) {
+  public Tensors positions(LatentShape shape, List<Denoiser.Call> batch) {
     int tokens = (int) batch.get(0).conditioning().inputs().get(Conditioning.HIDDEN_STATES).side(0);
     float[] places = new float[count(shape) * AXES];
     int columns = shape.width() / PATCH_SIDE;
@@ -54,11 +55,12 @@ final class Patches implements Layout {
       places[patch * AXES + 1] = row;
       places[patch * AXES + 2] = patch - row * columns;
     }
-    return Map.of(
-        PLACES,
-        rows(places, placesBatched ? batch.size() : 0),
-        TOKEN_PLACES,
-        rows(new float[tokens * AXES], tokensBatched ? batch.size() : 0));
+    return new Tensors(
+        Map.of(
+            PLACES,
+            rows(places, placesBatched ? batch.size() : 0),
+            TOKEN_PLACES,
+            rows(new float[tokens * AXES], tokensBatched ? batch.size() : 0)));
   }
 
   @Override

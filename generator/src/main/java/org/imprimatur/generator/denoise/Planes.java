@@ -3,6 +3,7 @@ package org.imprimatur.generator.denoise;
 import java.util.List;
 import java.util.Map;
 import org.imprimatur.generator.network.Tensor;
+import org.imprimatur.generator.network.Tensors;
 
 /** Latents as planes, one a channel: batch, channels, height, width. */
 final class Planes implements Layout {
@@ -25,8 +26,8 @@ final class Planes implements Layout {
   }
 
   @Override
-  public Map<String, Tensor> positions(LatentShape shape, List<Denoiser.Call> batch) {
-    return Map.of();
+  public Tensors positions(LatentShape shape, List<Denoiser.Call> batch) {
+    return new Tensors(Map.of());
   }
 
   @Override

@@ -30,7 +30,6 @@ final class Recognition {
   static Family of(ModelFolder folder, Graphs graphs) {
     Recognition recognition = new Recognition(folder, graphs);
     GraphContract denoiser = graphs.denoiser();
-    denoiser.requireInput("encoder_hidden_states", 3);
     if (denoiser.input("img_ids").isPresent()) {
       return recognition.flux();
     }
@@ -42,6 +41,7 @@ final class Recognition {
   private Family convolutional() {
     GraphContract denoiser = graphs.denoiser();
     denoiser.requireInput("sample", 4);
+    denoiser.requireInput("encoder_hidden_states", 3);
     denoiser.requireNoInputsBut(
         List.of(
             "sample",
@@ -61,6 +61,7 @@ final class Recognition {
   private Family joint() {
     GraphContract denoiser = graphs.denoiser();
     denoiser.requireInput("hidden_states", 4);
+    denoiser.requireInput("encoder_hidden_states", 3);
     denoiser.requireInput("pooled_projections", 2);
     denoiser.requireInput("timestep", 1);
     denoiser.requireNoInputsBut(
@@ -76,6 +77,7 @@ final class Recognition {
     GraphContract denoiser = graphs.denoiser();
     requireFluxPipeline();
     TensorSpec patches = denoiser.requireInput("hidden_states", 3);
+    denoiser.requireInput("encoder_hidden_states", 3);
     denoiser.requireInput("pooled_projections", 2);
     denoiser.requireInput("timestep", 1);
     requirePlaces("txt_ids");

@@ -60,7 +60,7 @@ class TrajectoriesTest {
     Files.writeString(config, golden.get("config").toString());
     SchedulerSettings settings = new SchedulerSettings(JsonFile.read(config));
     return Samplers.named(golden.get("sampler").textValue(), settings)
-        .plan(settings, new PlanRequest(steps, 1024));
+        .plan(settings, new PlanRequest(steps, 1024, golden.path("evenly").asBoolean()));
   }
 
   private static org.imprimatur.generator.sampling.Path start(Plan plan, int size, int seed) {
@@ -89,7 +89,8 @@ class TrajectoriesTest {
   }
 
   private static String describe(JsonNode golden) {
-    return golden.get("config") + " in " + golden.get("steps") + " steps";
+    String levels = golden.has("evenly") ? " evenly" : "";
+    return golden.get("config") + " in " + golden.get("steps") + " steps" + levels;
   }
 
   /** The made-up model of training/tiny/trajectories.py. */
