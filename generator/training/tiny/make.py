@@ -245,7 +245,7 @@ def write_unet(family: families.Family, parts: families.Parts, folder: Path) -> 
     timestep = torch.tensor(500.0) if family.scalar_timestep else torch.tensor([500.0, 20.0])
     channels = 9 if family.masked else 4
     inputs = {"sample": (torch.randn(2, channels, 8, 8), PLANE), "timestep": (timestep, {} if family.scalar_timestep else BATCH),
-              "encoder_hidden_states": (torch.randn(2, 77, width), BATCH)}  # fmt: skip
+              "encoder_hidden_states": (torch.randn(2, 77, width), BATCH | {1: "tokens"})}  # fmt: skip
     if family.dual:
         inputs |= {"text_embeds": (torch.randn(2, families.WIDTH), BATCH), "time_ids": (torch.randn(2, 6), BATCH)}
     if family.embedded_guidance:

@@ -9,6 +9,7 @@ import base64
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import diffusers
 import families
@@ -172,9 +173,80 @@ def pictures(models: Path, out: Path, wanted: list[str]) -> None:
         write(file, {"cases": cases})
 
 
+LONG = ", ".join(["a red lighthouse by the sea at sunset and two blue boats"] * 12)
+READINGS = [
+    {"model": "sd15", "prompts": {"clip-skip": 1}, "parts": [["a red lighthouse by the sea", 1]], "guidance": 1.0},
+    {"model": "sdxl", "prompts": {"clip-skip": 1}, "parts": [["a red lighthouse by the sea", 1]], "guidance": 1.0},
+    {"model": "sd15", "prompts": {"guidance-rescale": 0.7}, "parts": [["a red lighthouse by the sea", 1]]},
+    {"model": "sd15", "prompts": {"weights": True}, "text": "a (red:1.5) lighthouse by [the sea]",
+     "parts": [["a ", 1], ["red", 1.5], [" lighthouse by ", 1], ["the sea", 1 / 1.1]]},
+    {"model": "sd15", "prompts": {"chunks": 3}, "parts": [[LONG, 1]], "negative": "a cat"},
+    {"model": "sdxl", "prompts": {"weights": True, "chunks": 2}, "text": LONG + " (at night:1.4)",
+     "parts": [[LONG + " ", 1], ["at night", 1.4]], "negative": "a house"},
+    {"model": "sdxl", "prompts": {"chunks": 2, "guidance-rescale": 0.5}, "parts": [["a boat", 1]], "negative": LONG},
+]  # fmt: skip
+
+
+def chunks_of(parts: list, tokenizer: CLIPTokenizer, least: int, most: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """Ids and weights of each chunk of 75 tokens between their marks."""
+    pairs = [(token, weight) for text, weight in parts for token in tokenizer(text, add_special_tokens=False)["input_ids"]]
+    count = min(most, max(least, 1, -(-len(pairs) // 75)))
+    made = []
+    for i in range(count):
+        chunk = pairs[i * 75 : (i + 1) * 75]
+        ids = [tokenizer.bos_token_id, *(token for token, _ in chunk), tokenizer.eos_token_id]
+        weights = [1.0, *(weight for _, weight in chunk), 1.0]
+        made.append((torch.tensor([ids + [tokenizer.pad_token_id] * (77 - len(ids))]), torch.tensor(weights + [1.0] * (77 - len(weights)))))
+    return made
+
+
+def encoded(made, parts: list, least: int, most: int) -> tuple[torch.Tensor, torch.Tensor | None]:
+    """Hidden states of weighed chunks in a row, and the first chunk's vector for the whole text."""
+    dual = hasattr(made, "text_encoder_2")
+    encoders = [(made.tokenizer, made.text_encoder)] + ([(made.tokenizer_2, made.text_encoder_2)] if dual else [])
+    sides, pooled = [], None
+    for tokenizer, encoder in encoders:
+        rows = []
+        for i, (ids, weights) in enumerate(chunks_of(parts, tokenizer, least, most)):
+            out = encoder(ids, output_hidden_states=True)
+            states = out.hidden_states[-2] if dual else out.last_hidden_state
+            weighed = states * weights[None, :, None]
+            told = weighed.mean().abs() > 1e-3 * weighed.abs().mean()  # a mean of nearly nothing says nothing
+            rows.append(weighed * (states.mean() / weighed.mean()) if told else weighed)
+            pooled = out[0] if i == 0 else pooled
+        sides.append(torch.cat(rows, dim=1))
+    return torch.cat(sides, dim=2), pooled if dual else None
+
+
+def read(models: Path, case: dict) -> dict:
+    made = pipeline(case["model"], models / case["model"], "text")
+    if not hasattr(made.text_encoder, "text_model"):  # where diffusers looks for the norm that transformers has moved
+        made.text_encoder.text_model = SimpleNamespace(final_layer_norm=made.text_encoder.final_layer_norm)
+    reading, negative = case["prompts"], [[case.get("negative", ""), 1]]
+    told = {"num_inference_steps": 4, "guidance_scale": case.get("guidance", 5.0), "generator": torch.Generator("cpu").manual_seed(42),
+            "width": families.SIDE, "height": families.SIDE, "guidance_rescale": reading.get("guidance-rescale", 0.0)}  # fmt: skip
+    if "clip-skip" in reading:
+        told |= {"prompt": case["parts"][0][0], "clip_skip": reading["clip-skip"]}
+    else:
+        most = reading.get("chunks", 1)
+        with torch.no_grad():
+            least = max(len(chunks_of(parts, made.tokenizer, 1, most)) for parts in (case["parts"], negative))
+            told["prompt_embeds"], pooled = encoded(made, case["parts"], least, most)
+            told["negative_prompt_embeds"], pooled_negative = encoded(made, negative, least, most)
+        if pooled is not None:
+            told |= {"pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": pooled_negative}
+    pixels = (made(**told, output_type="np").images[0] * 255).round().astype("uint8")
+    text = case.get("text", "".join(part for part, _ in case["parts"]))
+    print(case["model"], reading, "mean", pixels.mean().round(1), "deviation", pixels.std().round(1))
+    return {"model": case["model"], "prompts": reading, "text": text, "negative": case.get("negative", ""),
+            "guidance": case.get("guidance", 5.0), "rgb": base64.b64encode(pixels.tobytes()).decode()}  # fmt: skip
+
+
 def main(models: Path, out: Path, wanted: list[str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     pictures(models, out, wanted)
+    if not wanted or "prompts" in wanted:
+        write(out / "prompts.json", {"cases": [read(models, case) for case in READINGS]})
     if not wanted:
         noise(out)
         tokens(models, out)

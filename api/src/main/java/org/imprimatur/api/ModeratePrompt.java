@@ -3,7 +3,7 @@ package org.imprimatur.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.imprimatur.api.spi.ImageDetector;
 
 /**
@@ -12,16 +12,16 @@ import org.imprimatur.api.spi.ImageDetector;
 public final class ModeratePrompt implements Step<AdmittedRequest, ModeratedPrompt> {
   private final Panel<ModerationText> panel;
   private final Panel<ImageDetector.Subject> pictures;
-  private final UnaryOperator<Prompt> cleaner;
+  private final Function<GenerationRequest, Prompt> cleaner;
 
   /**
    * @param pictures looks at what a picture starts from
-   * @param cleaner takes embedded controls out of the words that go to the model
+   * @param cleaner gives the words that go to the model, without embedded controls
    */
   public ModeratePrompt(
       Panel<ModerationText> panel,
       Panel<ImageDetector.Subject> pictures,
-      UnaryOperator<Prompt> cleaner) {
+      Function<GenerationRequest, Prompt> cleaner) {
     this.panel = panel;
     this.pictures = pictures;
     this.cleaner = cleaner;
@@ -53,8 +53,7 @@ public final class ModeratePrompt implements Step<AdmittedRequest, ModeratedProm
       return Outcome.stopped(Refusal.from(block, name()), evidence);
     }
     return Outcome.passed(
-        new ModeratedPrompt(admitted, cleaner.apply(request.prompt()), findings, verdict),
-        evidence);
+        new ModeratedPrompt(admitted, cleaner.apply(request), findings, verdict), evidence);
   }
 
   private List<Finding> inPicture(Basis basis, Ticket ticket) {

@@ -88,7 +88,8 @@ final class Conditioners {
   }
 
   private TextEncoder clip(String tokenizer, GraphContract contract) {
-    return new TextEncoder(ClipTokenizer.load(folder, tokenizer), networks.apply(contract));
+    return new TextEncoder(
+        ClipTokenizer.load(folder, tokenizer), profile.reading(), networks.apply(contract));
   }
 
   /** A graph that was exported for one number of ids decides it. */

@@ -16,6 +16,7 @@ import org.imprimatur.generator.engine.EngineSettings;
 import org.imprimatur.generator.engine.StepEngine;
 import org.imprimatur.generator.network.NetworkLoader;
 import org.imprimatur.generator.onnx.OnnxRuntime;
+import org.imprimatur.generator.prompt.WeightedText;
 import org.imprimatur.generator.sampling.UnsupportedSampling;
 
 /** A model folder as an image generator. Thread-safe. */
@@ -121,12 +122,25 @@ public final class DiffusionGenerator implements ImageGenerator {
     if (source.isPresent() && !source.get().image().size().equals(size)) {
       return Optional.of("the picture to start from must have the size that is asked for");
     }
+    if (capabilities.promptWeights()) {
+      double heaviest =
+          Math.max(heaviest(command.prompt().text()), heaviest(command.prompt().negative()));
+      if (heaviest > WeightedText.MOST) {
+        return Optional.of(
+            "a part of the prompt weighs %.2f, more than %.0f"
+                .formatted(heaviest, WeightedText.MOST));
+      }
+    }
     try {
       pipeline.sampler(command);
       return Optional.empty();
     } catch (UnsupportedSampling e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static double heaviest(String text) {
+    return WeightedText.parse(text).heaviest();
   }
 
   private record Refused(GenerationFailure failure) implements Generation {

@@ -22,6 +22,7 @@ import org.imprimatur.generator.network.NetworkLoader;
 import org.imprimatur.generator.noise.NoiseStream;
 import org.imprimatur.generator.noise.TorchCpuNoise;
 import org.imprimatur.generator.prompt.KnownWords;
+import org.imprimatur.generator.prompt.WeightedText;
 import org.imprimatur.generator.sampling.Plan;
 import org.imprimatur.generator.sampling.PlanRequest;
 import org.imprimatur.generator.sampling.Sampler;
@@ -152,7 +153,12 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
         steps(command),
         guidance(command),
         seed,
-        words.unknownIn(command.prompt().text()));
+        words.unknownIn(plain(command.prompt().text())));
+  }
+
+  /** The words of a prompt without marks of their weights, where the model reads such marks. */
+  private String plain(String prompt) {
+    return installed.profile().reading().weights() ? WeightedText.parse(prompt).plain() : prompt;
   }
 
   private static DiffusionCanvas own(Canvas canvas) {

@@ -41,6 +41,7 @@ record InstalledModel(
         profile.sizes(),
         profile.sizeMultiple(),
         profile.graphs().encoder().isPresent(),
+        profile.reading().weights(),
         profile.words().understands());
   }
 }

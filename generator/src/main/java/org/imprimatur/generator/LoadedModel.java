@@ -17,6 +17,7 @@ import org.imprimatur.generator.denoise.Denoiser;
 import org.imprimatur.generator.denoise.ExtraInputs;
 import org.imprimatur.generator.denoise.Guided;
 import org.imprimatur.generator.denoise.LatentShape;
+import org.imprimatur.generator.denoise.PromptText;
 import org.imprimatur.generator.model.Family;
 import org.imprimatur.generator.model.GraphContract;
 import org.imprimatur.generator.model.ModelFolder;
@@ -109,18 +110,22 @@ final class LoadedModel implements AutoCloseable {
    */
   Guided guide(Prompt prompt, Size size, double guidance, Interrupt interrupt) {
     boolean doubled = profile.callsAStep(guidance) > 1;
-    Conditioning wanted =
-        cache.get("+" + prompt.text(), () -> conditioner.wanted(prompt.text(), interrupt));
+    int chunks = conditioner.chunks(prompt.text());
+    if (doubled) {
+      chunks = Math.max(chunks, conditioner.chunks(prompt.negative()));
+    }
+    PromptText text = new PromptText(prompt.text(), chunks);
+    Conditioning wanted = cache.get("+", text, () -> conditioner.wanted(text, interrupt));
     Conditioning unwanted = wanted;
     if (doubled) {
-      unwanted =
-          cache.get(
-              "-" + prompt.negative(), () -> conditioner.unwanted(prompt.negative(), interrupt));
+      PromptText negative = new PromptText(prompt.negative(), chunks);
+      unwanted = cache.get("-", negative, () -> conditioner.unwanted(negative, interrupt));
     }
     return new Guided(
         extras.addTo(wanted, size, guidance),
         extras.addTo(unwanted, size, guidance),
-        doubled ? guidance : 1);
+        doubled ? guidance : 1,
+        profile.reading().guidanceRescale());
   }
 
   RasterImage preview(LatentShape shape, float[] latents) {
@@ -150,7 +155,8 @@ final class LoadedModel implements AutoCloseable {
     LatentShape shape =
         new LatentShape(
             profile.latents().channels(), size.height() / pixels, size.width() / pixels);
-    Conditioning empty = extras.addTo(conditioner.wanted("", new Interrupt()), size, 1);
+    Conditioning empty =
+        extras.addTo(conditioner.wanted(PromptText.of(""), new Interrupt()), size, 1);
     return new BatchTrial(unet, shape, profile.besideChannels(), empty).largestUseful(cap);
   }
 

@@ -11,27 +11,38 @@ final class PromptCleanerTest {
   private final PromptCleaner cleaner = new PromptCleaner();
 
   @Test
+  void leavesWeightsToAModelThatReadsThem() {
+    Prompt prompt =
+        new Prompt("a ((red)) <lora:x:1> (kettle:1.3)\u200B [blue] __colour__", "(blur:2)");
+    assertThat(cleaner.clean(prompt, true))
+        .isEqualTo(new Prompt("a ((red)) (kettle:1.3) [blue]", "(blur:2)"));
+  }
+
+  @Test
   void takesControlsOutAndLeavesTheWords() {
     Prompt prompt =
         new Prompt("a ((red)) <lora:x:1> (kettle:1.3) __colour__ {on|off} a table", "(blur:2)");
-    assertThat(cleaner.apply(prompt)).isEqualTo(new Prompt("a red kettle on a table", "blur"));
+    assertThat(cleaned(prompt)).isEqualTo(new Prompt("a red kettle on a table", "blur"));
   }
 
   @Test
   void takesHiddenCharactersOut() {
-    assertThat(cleaner.apply(Prompt.of("a r\u200Bed\u202E kettle")).text())
-        .isEqualTo("a red kettle");
+    assertThat(cleaned(Prompt.of("a r\u200Bed\u202E kettle")).text()).isEqualTo("a red kettle");
   }
 
   @Test
   void leavesProseAsItIs() {
     Prompt prompt = Prompt.of("a kettle (red), by the lake: calm");
-    assertThat(cleaner.apply(prompt)).isEqualTo(prompt);
+    assertThat(cleaned(prompt)).isEqualTo(prompt);
+  }
+
+  private Prompt cleaned(Prompt prompt) {
+    return cleaner.clean(prompt, false);
   }
 
   @Test
   void refusesAPromptOfControlsAlone() {
-    assertThatThrownBy(() -> cleaner.apply(Prompt.of("<lora:x:1>")))
+    assertThatThrownBy(() -> cleaned(Prompt.of("<lora:x:1>")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("controls");
   }

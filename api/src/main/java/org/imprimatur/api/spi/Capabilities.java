@@ -12,6 +12,7 @@ import org.imprimatur.api.Size;
  * @param sizes the sizes it draws; empty where any multiple of {@code sizeMultiple} will do
  * @param sizeMultiple both sides are multiples of this
  * @param imageInput whether it can start from a picture
+ * @param promptWeights whether marks such as {@code (word:1.2)} in a prompt weigh its parts
  * @param understands what it can draw, in a few public words; empty for a general model
  */
 public record Capabilities(
@@ -20,6 +21,7 @@ public record Capabilities(
     List<Size> sizes,
     int sizeMultiple,
     boolean imageInput,
+    boolean promptWeights,
     List<String> understands) {
   public Capabilities {
     sizes = List.copyOf(sizes);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.UnaryOperator;
 import org.imprimatur.api.Admission;
 import org.imprimatur.api.AdmittedRequest;
 import org.imprimatur.api.Answer;
@@ -43,7 +42,7 @@ public final class Chain implements AutoCloseable {
         new ModeratePrompt(
             new Panel<>(List.of(new FakePromptDetector()), threads, patience),
             pictures,
-            UnaryOperator.identity());
+            GenerationRequest::prompt);
     classify = new ClassifyImage(pictures);
   }
 

@@ -25,7 +25,7 @@ public final class FakeGenerator implements ImageGenerator {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(MODEL, Sha256.ofText(MODEL), List.of(), 1, false, List.of());
+    return new Capabilities(MODEL, Sha256.ofText(MODEL), List.of(), 1, false, false, List.of());
   }
 
   @Override

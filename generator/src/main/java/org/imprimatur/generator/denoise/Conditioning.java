@@ -1,5 +1,6 @@
 package org.imprimatur.generator.denoise;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.imprimatur.generator.network.Tensor;
@@ -32,6 +33,14 @@ public record Conditioning(Tensors inputs) {
             (name, tensor) ->
                 zeros.put(name, Tensor.floats(new float[tensor.floats().length], tensor.shape())));
     return new Conditioning(new Tensors(zeros));
+  }
+
+  /** Whether every input has the shape that it has there; prompts differ in length. */
+  boolean hasShapesOf(Conditioning other) {
+    return inputs.byName().entrySet().stream()
+        .allMatch(
+            input ->
+                Arrays.equals(input.getValue().shape(), other.inputs.get(input.getKey()).shape()));
   }
 
   /** How much memory the tensors take. */

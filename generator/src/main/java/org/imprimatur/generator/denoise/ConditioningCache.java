@@ -19,9 +19,13 @@ public final class ConditioningCache {
     this.capacity = capacity;
   }
 
-  /** The conditioning for {@code text}, made by {@code maker} where it is not at hand. */
-  public Conditioning get(String text, Supplier<Conditioning> maker) {
-    Sha256 key = Sha256.ofText(text);
+  /**
+   * The conditioning for {@code text}, made by {@code maker} where it is not at hand.
+   *
+   * @param kind tells apart what is made of the same text in different ways
+   */
+  public Conditioning get(String kind, PromptText text, Supplier<Conditioning> maker) {
+    Sha256 key = Sha256.ofText(kind + text.leastChunks() + " " + text.text());
     synchronized (this) {
       Conditioning found = entries.get(key);
       if (found != null) {

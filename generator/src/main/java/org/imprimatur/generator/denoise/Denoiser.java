@@ -81,7 +81,8 @@ public final class Denoiser {
   }
 
   private boolean mayJoin(Call first, Call other) {
-    return timestepRank > 0 || first.timestep == other.timestep;
+    return (timestepRank > 0 || first.timestep == other.timestep)
+        && first.conditioning.hasShapesOf(other.conditioning);
   }
 
   private List<float[]> run(LatentShape shape, List<Call> batch, Interrupt interrupt) {

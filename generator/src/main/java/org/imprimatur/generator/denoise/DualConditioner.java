@@ -29,7 +29,7 @@ public final class DualConditioner implements Conditioner {
   }
 
   @Override
-  public Conditioning wanted(String text, Interrupt interrupt) {
+  public Conditioning wanted(PromptText text, Interrupt interrupt) {
     String one = first.penultimateOutput();
     String two = second.penultimateOutput();
     String whole = second.projectedOutput();
@@ -46,9 +46,14 @@ public final class DualConditioner implements Conditioner {
   }
 
   @Override
-  public Conditioning unwanted(String text, Interrupt interrupt) {
+  public Conditioning unwanted(PromptText text, Interrupt interrupt) {
     Conditioning encoded = wanted(text, interrupt);
-    return text.isEmpty() && emptyIsZero ? encoded.zeroed() : encoded;
+    return text.text().isEmpty() && emptyIsZero ? encoded.zeroed() : encoded;
+  }
+
+  @Override
+  public int chunks(String text) {
+    return Math.max(first.chunks(text), second.chunks(text));
   }
 
   /** The hidden states of two encoders, token by token. */

@@ -20,7 +20,7 @@ public final class FluxConditioner implements Conditioner {
   }
 
   @Override
-  public Conditioning wanted(String text, Interrupt interrupt) {
+  public Conditioning wanted(PromptText text, Interrupt interrupt) {
     String output = clip.pooledOutput();
     float[] pooled = clip.encode(text, Set.of(output), interrupt).get(output).floats();
     return new Conditioning(
@@ -33,7 +33,7 @@ public final class FluxConditioner implements Conditioner {
   }
 
   @Override
-  public Conditioning unwanted(String text, Interrupt interrupt) {
+  public Conditioning unwanted(PromptText text, Interrupt interrupt) {
     return wanted(text, interrupt);
   }
 }

@@ -38,7 +38,7 @@ public final class JointConditioner implements Conditioner {
   }
 
   @Override
-  public Conditioning wanted(String text, Interrupt interrupt) {
+  public Conditioning wanted(PromptText text, Interrupt interrupt) {
     Tensors left = encoded(first, text, interrupt);
     Tensors right = encoded(second, text, interrupt);
     Tensor states =
@@ -56,16 +56,16 @@ public final class JointConditioner implements Conditioner {
   }
 
   @Override
-  public Conditioning unwanted(String text, Interrupt interrupt) {
+  public Conditioning unwanted(PromptText text, Interrupt interrupt) {
     return wanted(text, interrupt);
   }
 
-  private static Tensors encoded(TextEncoder encoder, String text, Interrupt interrupt) {
+  private static Tensors encoded(TextEncoder encoder, PromptText text, Interrupt interrupt) {
     return encoder.encode(
         text, Set.of(encoder.penultimateOutput(), encoder.projectedOutput()), interrupt);
   }
 
-  private Tensor third(String text, Interrupt interrupt) {
+  private Tensor third(PromptText text, Interrupt interrupt) {
     Tensor states =
         third
             .map(encoder -> encoder.states(text, interrupt))

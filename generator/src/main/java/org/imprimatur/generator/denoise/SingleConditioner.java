@@ -12,13 +12,18 @@ public final class SingleConditioner implements Conditioner {
   }
 
   @Override
-  public Conditioning wanted(String text, Interrupt interrupt) {
+  public Conditioning wanted(PromptText text, Interrupt interrupt) {
     return new Conditioning(
         Tensors.of(Conditioning.HIDDEN_STATES, encoder.states(text, interrupt)));
   }
 
   @Override
-  public Conditioning unwanted(String text, Interrupt interrupt) {
+  public Conditioning unwanted(PromptText text, Interrupt interrupt) {
     return wanted(text, interrupt);
+  }
+
+  @Override
+  public int chunks(String text) {
+    return encoder.chunks(text);
   }
 }

@@ -21,6 +21,7 @@ public record ModelProfile(
     int sizeMultiple,
     int besideChannels,
     Recommendation recommendation,
+    PromptReading reading,
     Words words,
     Graphs graphs) {
   /** How many places a side the patches have that transformers see. */
@@ -95,6 +96,7 @@ public record ModelProfile(
         latents.pixelsPerPlace() * granularity(folder, family),
         besideChannels(family, graphs, sample, latents),
         Recommendation.read(folder, card, GuidanceKind.of(family, graphs.denoiser)),
+        PromptReading.read(card, family, graphs.denoiser),
         words(card),
         graphs);
   }

@@ -24,9 +24,11 @@ import org.imprimatur.api.ClassifyImage;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.GenerateImage;
+import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.ModeratePrompt;
 import org.imprimatur.api.ModerationText;
 import org.imprimatur.api.Panel;
+import org.imprimatur.api.Prompt;
 import org.imprimatur.api.Release;
 import org.imprimatur.api.Sha256;
 import org.imprimatur.api.SignImage;
@@ -200,11 +202,21 @@ public final class LocalGate implements AutoCloseable {
         new Panel<>(detectors.images(), threads, PATIENCE_WITH_DETECTORS);
     return new Gate.Parts(
         new Admission(journal.journal()),
-        new ModeratePrompt(texts, images, new PromptCleaner()),
+        new ModeratePrompt(texts, images, this::cleaned),
         new GenerateImage(models, settings.listener(), images, threads),
         new ClassifyImage(images),
         new SignImage(signer),
         new Release(journal.journal(), new FileHeldImages(places.held())));
+  }
+
+  /** The words that go to the model: marks of weights only where it reads them. */
+  private Prompt cleaned(GenerationRequest request) {
+    boolean weights =
+        models
+            .find(request.model())
+            .map(model -> model.capabilities().promptWeights())
+            .orElse(false);
+    return new PromptCleaner().clean(request.prompt(), weights);
   }
 
   /** Pictures that nobody needs any more are deleted now and every hour. */

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
  */
 public final class Controls {
   private static final int DEEPEST_NESTING = 4;
+  private static final String WEIGHT = "weight";
+  private static final String EMPHASIS = "emphasis";
 
   private static final List<Control> ALL =
       List.of(
@@ -20,8 +22,11 @@ public final class Controls {
           control(
               "editing", 0.4, "\\[([^\\[\\]:]{0,200}):([^\\[\\]:]{0,200}):[\\d.]{1,6}\\]", "$1 $2"),
           control("alternatives", 0.4, "\\{([^{}|]{1,200}+)\\|[^{}]{0,1000}\\}", "$1"),
-          control("weight", 0.1, "\\(([^():]{1,300}+):\\s{0,3}[-+]?[\\d.]{1,6}\\)", "$1"),
-          control("emphasis", 0.1, "[(\\[]{2,20}+([^()\\[\\]]{1,300}+)[)\\]]{2,20}", "$1"));
+          control(WEIGHT, 0.1, "\\(([^():]{1,300}+):\\s{0,3}[-+]?[\\d.]{1,6}\\)", "$1"),
+          control(EMPHASIS, 0.1, "[(\\[]{2,20}+([^()\\[\\]]{1,300}+)[)\\]]{2,20}", "$1"));
+
+  private static final List<Control> BUT_WEIGHTS =
+      ALL.stream().filter(it -> !List.of(WEIGHT, EMPHASIS).contains(it.name())).toList();
 
   private Controls() {}
 
@@ -35,10 +40,19 @@ public final class Controls {
 
   /** The text without controls, the described words left in place. */
   public static String remove(String text) {
+    return remove(text, ALL);
+  }
+
+  /** The text without controls other than weights, for a model that reads these. */
+  public static String removeButWeights(String text) {
+    return remove(text, BUT_WEIGHTS);
+  }
+
+  private static String remove(String text, List<Control> controls) {
     String rest = text;
     for (int depth = 0; depth < DEEPEST_NESTING; depth++) {
       String before = rest;
-      for (Control control : ALL) {
+      for (Control control : controls) {
         rest = control.pattern().matcher(rest).replaceAll(control.rest());
       }
       if (rest.equals(before)) {
