@@ -93,7 +93,7 @@ def build(name: str, vocabulary: dict[str, int], t5_pieces: int = 0) -> Parts:
     """`t5_pieces`: how many ids the tokenizer of T5 has, for the families that have one."""
     family = FAMILIES[name]
     torch.manual_seed(sum(name.encode()))
-    text = CLIPTextConfig(vocab_size=len(vocabulary), hidden_size=WIDTH, intermediate_size=32, num_hidden_layers=3,
+    text = CLIPTextConfig(vocab_size=len(vocabulary), hidden_size=WIDTH, intermediate_size=32, num_hidden_layers=2 if family.t5 else 3,
                           num_attention_heads=2, max_position_embeddings=77, projection_dim=WIDTH,
                           bos_token_id=len(vocabulary) - 2, eos_token_id=len(vocabulary) - 1,
                           attn_implementation="eager")  # fmt: skip
@@ -126,7 +126,7 @@ def build(name: str, vocabulary: dict[str, int], t5_pieces: int = 0) -> Parts:
 
 
 def t5(pieces: int, width: int) -> T5EncoderModel:
-    return T5EncoderModel(T5Config(vocab_size=pieces, d_model=width, d_kv=8, d_ff=32, num_layers=2, num_heads=2,
+    return T5EncoderModel(T5Config(vocab_size=pieces, d_model=width, d_kv=8, d_ff=16, num_layers=2, num_heads=2,
                                    feed_forward_proj="gated-gelu", use_cache=False))  # fmt: skip
 
 

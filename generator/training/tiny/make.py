@@ -225,7 +225,7 @@ def write_clip(family: families.Family, text: nn.Module, suffix: str, folder: Pa
         return (*main, *out.hidden_states)
 
     names = [pooled, "last_hidden_state"] if projected else ["last_hidden_state", pooled]
-    names += [f"hidden_states.{i}" for i in range(4)]
+    names += [f"hidden_states.{i}" for i in range(text.config.num_hidden_layers + 1)]
     export(Call(text, run), folder / f"text_encoder{suffix}/model.onnx", {"input_ids": (ids, BATCH)},
            {name: BATCH for name in names})  # fmt: skip
     write_json(folder / f"text_encoder{suffix}/config.json", {"hidden_size": families.WIDTH})
@@ -329,9 +329,8 @@ def tiny(name: str, folder: Path) -> None:
     else:
         write_unet(family, parts, folder)
     write_vae(parts, folder)
-    if family.t5:
-        for graph in folder.rglob("model.onnx"):
-            slim(graph)
+    for graph in folder.rglob("model.onnx"):
+        slim(graph)
     write_json(folder / "scheduler/scheduler_config.json", {"_class_name": family.scheduler} | family.settings)
     kind = "StableDiffusionXL" if family.dual else "StableDiffusion"
     kind = "Flux" if family.packed else "StableDiffusion3" if family.joint else kind

@@ -79,11 +79,11 @@ final class Recognition {
     TensorSpec patches = denoiser.requireInput("hidden_states", 3);
     denoiser.requireInput("encoder_hidden_states", 3);
     denoiser.requireInput("pooled_projections", 2);
-    denoiser.requireInput("timestep", 1);
+    requireFraction("timestep");
     requirePlaces("txt_ids");
     requirePlaces("img_ids");
     if (denoiser.input("guidance").isPresent()) {
-      denoiser.requireInput("guidance", 1);
+      requireFraction("guidance");
     }
     denoiser.requireNoInputsBut(
         List.of(
@@ -118,6 +118,16 @@ final class Recognition {
           ("%s: names the pipeline '%s', but %s takes 'img_ids' as FLUX does; supported of that family"
                   + " are FluxPipeline, FluxImg2ImgPipeline and FluxInpaintPipeline")
               .formatted(folder.file("model_index.json"), named, graphs.denoiser().file()));
+    }
+  }
+
+  /** FLUX counts timesteps from 0 to 1, which whole numbers cannot hold. */
+  private void requireFraction(String input) {
+    TensorSpec spec = graphs.denoiser().requireInput(input, 1);
+    if (!spec.type().isFloating()) {
+      throw new ConfigurationException(
+          "%s: input '%s' takes %s, which holds no fractions; export the model in fp32 or fp16"
+              .formatted(graphs.denoiser().file(), input, spec.type()));
     }
   }
 

@@ -120,6 +120,21 @@ class RecognitionTest {
   }
 
   @Test
+  void aTimestepOfWholeNumbersIsRefused() {
+    ModelFolder folder = ModelFolder.open(Goldens.model("fluxdev"));
+    ModelProfile.Graphs graphs = ModelProfile.read(folder).graphs();
+    List<TensorSpec> inputs = new ArrayList<>(graphs.denoiser().inputs());
+    inputs.replaceAll(
+        input ->
+            input.name().equals("timestep")
+                ? new TensorSpec(input.name(), ElementType.INT64, input.sides())
+                : input);
+
+    assertThatThrownBy(() -> Recognition.of(folder, withInputs(graphs, inputs)))
+        .hasMessageContaining("input 'timestep' takes INT64, which holds no fractions");
+  }
+
+  @Test
   void placesMayBeNumberedForEachPictureOfABatch() {
     ModelFolder folder = ModelFolder.open(Goldens.model("fluxdev"));
     ModelProfile.Graphs graphs = ModelProfile.read(folder).graphs();
