@@ -46,7 +46,7 @@ final class T5Text {
     }
     Function<String, List<String>> cutting = List::of;
     if (tokenizer.has(PRE_TOKENIZER)) {
-      cutting = preTokenizer(tokenizer.object(PRE_TOKENIZER));
+      cutting = preTokenizer(tokenizer.object(PRE_TOKENIZER), true);
     }
     return new T5Text(normalizing, cutting);
   }
@@ -99,14 +99,14 @@ final class T5Text {
     return text -> text.replaceAll(SPACES, Matcher.quoteReplacement(content));
   }
 
-  private static Function<String, List<String>> preTokenizer(JsonFile part) {
+  private static Function<String, List<String>> preTokenizer(JsonFile part, boolean alone) {
     return switch (type(part)) {
       case "WhitespaceSplit" ->
           text -> NO_SPACES.matcher(text).results().map(MatchResult::group).toList();
-      case "Metaspace" -> metaspace(part);
+      case "Metaspace" -> metaspace(part, alone);
       case "Sequence" -> {
         List<Function<String, List<String>>> steps =
-            part.objects("pretokenizers").stream().map(T5Text::preTokenizer).toList();
+            part.objects("pretokenizers").stream().map(step -> preTokenizer(step, false)).toList();
         yield text -> {
           List<String> words = List.of(text);
           for (Function<String, List<String>> step : steps) {
@@ -119,17 +119,21 @@ final class T5Text {
     };
   }
 
-  /** Blanks become a sign of their own, which opens the word after it. */
-  private static Function<String, List<String>> metaspace(JsonFile part) {
+  /**
+   * Blanks become a sign of their own, which opens the word after it. One is put before the text,
+   * or before its first part alone, which is the same where nothing was cut yet.
+   */
+  private static Function<String, List<String>> metaspace(JsonFile part, boolean alone) {
     String sign = part.text("replacement").orElse("\u2581");
     String usual = part.flag("add_prefix_space", true) ? "always" : "never";
     String scheme = part.text("prepend_scheme").orElse(usual);
-    if (!List.of("always", "never").contains(scheme)) {
+    boolean first = alone && scheme.equals("first");
+    if (!first && !List.of("always", "never").contains(scheme)) {
       throw new ConfigurationException(
-          "%s: key 'prepend_scheme' is '%s'; supported are 'always' and 'never'"
+          "%s: key 'prepend_scheme' is '%s'; supported are 'always', 'never' and, for a Metaspace alone, 'first'"
               .formatted(part.path(), scheme));
     }
-    boolean prepends = scheme.equals("always");
+    boolean prepends = !scheme.equals("never");
     boolean splits = part.flag("split", true);
     return text -> {
       String marked = text.replace(" ", sign);

@@ -54,6 +54,20 @@ class T5TokenizerTest {
   }
 
   @Test
+  void aSignBeforeTheFirstPartAloneIsOneBeforeTheText() throws IOException {
+    String always = read("t5-legacy");
+    T5Tokenizer first = tokenizer(always.replace("\"always\"", "\"first\""), 512);
+    T5Tokenizer tokenizer = tokenizer(always, 512);
+    for (JsonNode golden : Goldens.read(goldens()).get("cases")) {
+      String text = golden.get("text").textValue();
+      assertThat(first.pieces(text)).as(text).isEqualTo(tokenizer.pieces(text));
+    }
+    String cut = read("t5").replace("\"always\"", "\"first\"");
+    assertThatThrownBy(() -> tokenizer(cut, 512))
+        .hasMessageContaining("'prepend_scheme' is 'first'");
+  }
+
+  @Test
   void aLongTextIsCutBeforeItsEndMark() throws IOException {
     int[] ids = tokenizer(read("t5"), 16).encode("the sea ".repeat(40));
 
@@ -103,7 +117,7 @@ class T5TokenizerTest {
         "map\":\"|map\":\"?|key 'precompiled_charsmap' holds no table",
         "\" {2,}\"|\"a+\"|its normalizer replaces the pattern 'a+'; supported are ' {2,}'",
         "\"Metaspace\"|\"Digits\"|its pre_tokenizer is of the type Digits; supported are White",
-        "\"always\"|\"first\"|key 'prepend_scheme' is 'first'; supported are 'always'",
+        "\"always\"|\"last\"|key 'prepend_scheme' is 'last'; supported are 'always'",
         "\"TemplateProcessing\"|\"BertProcessing\"|its post_processor is of the type BertProcessing",
         "\"special\":true|\"special\":false|added token '<pad>' is not special",
         "\"ids\":[1]|\"ids\":[]|its post_processor has no ids for '</s>'",
