@@ -52,6 +52,7 @@ def tokens(models: Path, out: Path) -> None:
     folder = models / "flow/tokenizer"
     tokenizer = CLIPTokenizer(str(folder / "vocab.json"), str(folder / "merges.txt"))
     tokenizer.model_max_length = 77
+    tokenizer.save_pretrained(out.parent / "tokenizers/clip")
     cases = [{"text": text, "ids": tokenizer(text, padding="max_length", max_length=77, truncation=True)["input_ids"]}
              for text in PROMPTS]  # fmt: skip
     write(out / "tokens.json", {"cases": cases})

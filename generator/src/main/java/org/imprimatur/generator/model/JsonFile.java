@@ -150,6 +150,21 @@ public final class JsonFile {
     return Collections.unmodifiableList(values);
   }
 
+  /** Two texts each, as a list or around the one blank of a text. */
+  public List<List<String>> pairs(String key) {
+    List<List<String>> values = new ArrayList<>();
+    for (JsonNode node : elements(key)) {
+      List<String> pair = new ArrayList<>();
+      node.forEach(part -> pair.add(part.asText()));
+      if (node.isTextual()) {
+        pair.addAll(List.of(node.textValue().split(" ", -1)));
+      }
+      expect(pair.size() == 2, key, "pairs of texts", node);
+      values.add(List.copyOf(pair));
+    }
+    return Collections.unmodifiableList(values);
+  }
+
   /** Every key with its integer value, in the order of the file. */
   public Map<String, Integer> integers() {
     Map<String, Integer> values = new LinkedHashMap<>();

@@ -33,13 +33,37 @@ final class ClipVocabulary {
     this.marks = marks;
   }
 
+  /** From {@code vocab.json} and {@code merges.txt}, or from {@code tokenizer.json} alone. */
   static ClipVocabulary load(ModelFolder folder, String component) {
+    SpecialTokens told = SpecialTokens.read(folder, component);
+    if (!folder.has(component + "/vocab.json") && folder.has(component + "/tokenizer.json")) {
+      return described(folder.json(component + "/tokenizer.json"), told);
+    }
     JsonFile vocabulary = folder.json(component + "/vocab.json");
     Map<String, Integer> ids = vocabulary.integers();
     return new ClipVocabulary(
-        ids,
-        ranks(folder.file(component + "/merges.txt")),
-        marks(folder, component, ids, vocabulary.path()));
+        ids, ranks(folder.file(component + "/merges.txt")), marks(told, ids, vocabulary.path()));
+  }
+
+  /** What transformers writes from its version 5 on. */
+  private static ClipVocabulary described(JsonFile file, SpecialTokens told) {
+    JsonFile model = file.object("model");
+    String type = model.text("type").orElse("none");
+    String suffix = model.text("end_of_word_suffix").orElse("");
+    if (!type.equals("BPE") || !suffix.equals(END_OF_WORD)) {
+      throw new ConfigurationException(
+          "%s: its model is of the type %s with words ended by '%s'; a CLIP tokenizer is BPE with '%s'"
+              .formatted(file.path(), type, suffix, END_OF_WORD));
+    }
+    Map<String, Integer> ids = new HashMap<>(model.object("vocab").integers());
+    for (JsonFile token : file.objects("added_tokens")) {
+      ids.putIfAbsent(token.text("content").orElse(""), token.integer("id", 0));
+    }
+    Map<Pair, Integer> ranks = new HashMap<>();
+    for (List<String> pair : model.pairs("merges")) {
+      ranks.putIfAbsent(new Pair(pair.get(0), pair.get(1)), ranks.size());
+    }
+    return new ClipVocabulary(ids, ranks, marks(told, ids, file.path()));
   }
 
   int length() {
@@ -120,9 +144,7 @@ final class ClipVocabulary {
     return ranks;
   }
 
-  private static Marks marks(
-      ModelFolder folder, String component, Map<String, Integer> ids, Path file) {
-    SpecialTokens told = SpecialTokens.read(folder, component);
+  private static Marks marks(SpecialTokens told, Map<String, Integer> ids, Path file) {
     int end = id(ids, told.mark("eos_token", END_MARK), file);
     double length = told.length(77);
     if (!(length >= 3 && length < UNLIMITED)) {
