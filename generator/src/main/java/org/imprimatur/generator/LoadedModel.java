@@ -9,6 +9,7 @@ import org.imprimatur.api.Size;
 import org.imprimatur.generator.decode.Decoder;
 import org.imprimatur.generator.decode.Encoder;
 import org.imprimatur.generator.decode.PreviewPalette;
+import org.imprimatur.generator.decode.UnusablePicture;
 import org.imprimatur.generator.denoise.BatchTrial;
 import org.imprimatur.generator.denoise.Conditioner;
 import org.imprimatur.generator.denoise.Conditioning;
@@ -20,6 +21,7 @@ import org.imprimatur.generator.denoise.LatentShape;
 import org.imprimatur.generator.denoise.PromptText;
 import org.imprimatur.generator.model.Family;
 import org.imprimatur.generator.model.GraphContract;
+import org.imprimatur.generator.model.JsonFile;
 import org.imprimatur.generator.model.ModelFolder;
 import org.imprimatur.generator.model.ModelProfile;
 import org.imprimatur.generator.network.Interrupt;
@@ -38,6 +40,7 @@ final class LoadedModel implements AutoCloseable {
   private final Denoiser denoiser;
   private final Decoder decoder;
   private final Optional<Encoder> encoder;
+  private final Optional<Decoder> previewer;
   private final ConditioningCache cache = new ConditioningCache(CACHE_BYTES);
   private Optional<PreviewPalette> palette = Optional.empty();
 
@@ -60,6 +63,15 @@ final class LoadedModel implements AutoCloseable {
             .graphs()
             .encoder()
             .map(contract -> new Encoder(network(contract), profile.latents()));
+    JsonFile small = folder.jsonIfPresent(ModelProfile.PREVIEWER + "/config.json");
+    this.previewer =
+        profile
+            .graphs()
+            .previewer()
+            .map(
+                contract ->
+                    new Decoder(
+                        network(contract), profile.latents().previewed(small), settings.tile()));
   }
 
   /**
@@ -129,7 +141,15 @@ final class LoadedModel implements AutoCloseable {
         profile.reading().guidanceRescale());
   }
 
+  /** By the small decoder where the folder has one, else by a colour for each place. */
   RasterImage preview(LatentShape shape, float[] latents) {
+    try {
+      if (previewer.isPresent()) {
+        return previewer.get().decode(shape, latents, new Interrupt());
+      }
+    } catch (UnusablePicture e) {
+      // Early estimates may be of one colour or beyond all colours; the palette paints them too.
+    }
     return palette(shape).paint(shape, latents);
   }
 

@@ -14,6 +14,18 @@ import org.imprimatur.api.ConfigurationException;
 public record Latents(int channels, int pixelsPerPlace, double scale, double shift) {
   private static final int MAX_HALVINGS = 10;
 
+  /**
+   * The same space as the small decoder of previews takes it: as AutoencoderTiny does, with neither
+   * scale nor shift unless its configuration names them.
+   */
+  public Latents previewed(JsonFile config) {
+    return new Latents(
+        channels,
+        pixelsPerPlace,
+        config.number("scaling_factor", 1),
+        config.number("shift_factor", 0));
+  }
+
   /** Reads the configuration of the decoder. */
   static Latents read(ModelFolder folder, GraphContract decoder) {
     JsonFile config =

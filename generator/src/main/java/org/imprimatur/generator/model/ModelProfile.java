@@ -27,6 +27,9 @@ public record ModelProfile(
   /** How many places a side the patches have that transformers see. */
   public static final int PATCH_SIDE = 2;
 
+  /** The folder of a small decoder for previews, exported from an AutoencoderTiny. */
+  public static final String PREVIEWER = "preview_decoder";
+
   /** The file in which a folder says more about itself than diffusers knows. */
   public static final String CARD = "starter.json";
 
@@ -43,12 +46,17 @@ public record ModelProfile(
     }
   }
 
-  /** The contracts of the graphs. */
+  /**
+   * The contracts of the graphs.
+   *
+   * @param previewer a small decoder for unfinished pictures, where the folder has one
+   */
   public record Graphs(
       List<GraphContract> textEncoders,
       GraphContract denoiser,
       GraphContract decoder,
-      Optional<GraphContract> encoder) {
+      Optional<GraphContract> encoder,
+      Optional<GraphContract> previewer) {
     public Graphs {
       textEncoders = List.copyOf(textEncoders);
     }
@@ -59,6 +67,7 @@ public record ModelProfile(
       encoder.ifPresent(all::add);
       all.add(denoiser);
       all.add(decoder);
+      previewer.ifPresent(all::add);
       return List.copyOf(all);
     }
   }
@@ -111,12 +120,18 @@ public record ModelProfile(
     if (encoders.isEmpty()) {
       encoders.add(folder.graph("text_encoder"));
     }
-    Optional<GraphContract> encoder =
-        folder.has("vae_encoder/model.onnx")
-            ? Optional.of(folder.graph("vae_encoder"))
-            : Optional.empty();
     return new Graphs(
-        encoders, folder.graph(denoiser(folder)), folder.graph("vae_decoder"), encoder);
+        encoders,
+        folder.graph(denoiser(folder)),
+        folder.graph("vae_decoder"),
+        ifThere(folder, "vae_encoder"),
+        ifThere(folder, PREVIEWER));
+  }
+
+  private static Optional<GraphContract> ifThere(ModelFolder folder, String component) {
+    return folder.has(component + "/model.onnx")
+        ? Optional.of(folder.graph(component))
+        : Optional.empty();
   }
 
   /** The folder of the denoiser. */

@@ -176,7 +176,8 @@ class RecognitionTest {
         graphs.textEncoders(),
         new GraphContract(denoiser.file(), inputs, denoiser.outputs(), List.of()),
         graphs.decoder(),
-        graphs.encoder());
+        graphs.encoder(),
+        graphs.previewer());
   }
 
   private static TensorSpec spec(String name, int rank) {
