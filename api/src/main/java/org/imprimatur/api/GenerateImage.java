@@ -32,12 +32,11 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
   private final ModelCatalog models;
   private final ProgressListener listener;
   private final Optional<PreviewWatch.Lookout> lookout;
+  private final int previews;
 
   /** A step that looks at finished pictures only. */
   public GenerateImage(ModelCatalog models, ProgressListener listener) {
-    this.models = models;
-    this.listener = listener;
-    this.lookout = Optional.empty();
+    this(models, listener, Optional.empty(), 0);
   }
 
   /**
@@ -51,9 +50,23 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
       ProgressListener listener,
       Panel<ImageDetector.Subject> panel,
       Executor threads) {
+    this(models, listener, Optional.of(new PreviewWatch.Lookout(panel, threads)), 0);
+  }
+
+  private GenerateImage(
+      ModelCatalog models,
+      ProgressListener listener,
+      Optional<PreviewWatch.Lookout> lookout,
+      int previews) {
     this.models = models;
     this.listener = listener;
-    this.lookout = Optional.of(new PreviewWatch.Lookout(panel, threads));
+    this.lookout = lookout;
+    this.previews = previews;
+  }
+
+  /** The same step, which keeps up to {@code most} previews with each picture. */
+  public GenerateImage keepingPreviews(int most) {
+    return new GenerateImage(models, listener, lookout, most);
   }
 
   @Override
@@ -68,23 +81,15 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
 
   @Override
   public Outcome<GeneratedImage> apply(Ticket ticket, ModeratedPrompt moderated) {
-    GenerationRequest request = moderated.request();
-    Optional<ImageGenerator> generator = models.find(request.model());
+    Optional<ImageGenerator> generator = models.find(moderated.request().model());
     if (generator.isEmpty()) {
       return Outcome.stopped(
           Refusal.of(
               RefusalCode.MODEL_NOT_AVAILABLE, name(), "no model is installed under that name"),
           Evidence.NONE);
     }
-    GenerationCommand command =
-        new GenerationCommand(
-            moderated.prompt(),
-            request.size(),
-            request.sampling(),
-            request.basis(),
-            ticket.tenant(),
-            ticket.deadline().at());
-    Optional<PreviewWatch> previews =
+    PreviewAlbum album = new PreviewAlbum(previews);
+    Optional<PreviewWatch> watching =
         lookout
             .filter(it -> ticket.policy().stopsMidRun())
             .map(it -> new PreviewWatch(ticket, moderated, it));
@@ -92,19 +97,31 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
         generator
             .get()
             .submit(
-                command,
+                command(ticket, moderated),
                 progress -> {
                   listener.progressed(ticket, progress.step(), progress.of());
-                  return previews
+                  album.afterStep(progress);
+                  return watching
                       .map(watch -> watch.afterStep(progress))
                       .orElse(GenerationWatch.Course.CONTINUE);
                 });
-    Outcome<GeneratedImage> outcome = await(ticket, moderated, generation);
-    return previews
+    Outcome<GeneratedImage> outcome = await(ticket, moderated, generation, album);
+    return watching
         .flatMap(PreviewWatch::stop)
         .filter(stop -> outcome instanceof Outcome.Stopped<GeneratedImage>)
         .map(this::stoppedBy)
         .orElse(outcome);
+  }
+
+  private static GenerationCommand command(Ticket ticket, ModeratedPrompt moderated) {
+    GenerationRequest request = moderated.request();
+    return new GenerationCommand(
+        moderated.prompt(),
+        request.size(),
+        request.sampling(),
+        request.basis(),
+        ticket.tenant(),
+        ticket.deadline().at());
   }
 
   private Outcome<GeneratedImage> stoppedBy(PreviewWatch.Stop stop) {
@@ -114,7 +131,7 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
   }
 
   private Outcome<GeneratedImage> await(
-      Ticket ticket, ModeratedPrompt moderated, Generation generation) {
+      Ticket ticket, ModeratedPrompt moderated, Generation generation, PreviewAlbum album) {
     try {
       Drawing drawing =
           generation
@@ -122,7 +139,11 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
               .toCompletableFuture()
               .get(ticket.deadline().remaining().toMillis(), TimeUnit.MILLISECONDS);
       return Outcome.passed(
-          new GeneratedImage(moderated, labelled(ticket, drawing), drawing.facts()),
+          new GeneratedImage(
+              moderated,
+              labelled(ticket, drawing.image()),
+              drawing.facts(),
+              album.previews().stream().map(preview -> labelled(ticket, preview)).toList()),
           Evidence.ofFacts(describe(drawing)));
     } catch (TimeoutException e) {
       generation.cancel();
@@ -137,10 +158,12 @@ public final class GenerateImage implements Step<ModeratedPrompt, GeneratedImage
   }
 
   /** The label is part of the picture that is classified and signed. */
-  private static RasterImage labelled(Ticket ticket, Drawing drawing) {
-    return ticket.policy().credentialTerms().labelled()
-        ? VisibleLabel.on(drawing.image())
-        : drawing.image();
+  private static RasterImage labelled(Ticket ticket, RasterImage image) {
+    return ticket.policy().credentialTerms().labelled() ? VisibleLabel.on(image) : image;
+  }
+
+  private static Preview labelled(Ticket ticket, Preview preview) {
+    return new Preview(preview.step(), preview.of(), labelled(ticket, preview.image()));
   }
 
   private Outcome<GeneratedImage> failed(@Nullable Throwable cause) {

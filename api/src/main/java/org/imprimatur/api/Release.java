@@ -137,6 +137,8 @@ public final class Release {
     String pixels = image.source().image().digest().hex();
     boolean sameImage =
         pixels.equals(fact(trail, StepName.CLASSIFY, ClassifyImage.IMAGE_FACT))
+            && ClassifyImage.digests(image.source().previews())
+                .equals(fact(trail, StepName.CLASSIFY, ClassifyImage.PREVIEWS_FACT))
             && image
                 .file()
                 .content()

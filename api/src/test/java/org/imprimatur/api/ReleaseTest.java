@@ -67,6 +67,20 @@ class ReleaseTest {
   }
 
   @Test
+  void a_preview_that_was_not_classified_does_not_leave_with_the_image() {
+    Passage<ClassifiedImage> classified =
+        chain
+            .admit("a red kettle")
+            .through(chain.moderate)
+            .through(chain.generate)
+            .through(chain.classify);
+
+    Answer answer = chain.release.release(classified.through(new Slipping()).through(chain.sign));
+
+    assertThat(PassageTest.refusal(answer).text()).contains("not the one that was classified");
+  }
+
+  @Test
   void a_passage_is_answered_once() {
     Passage<SignedImage> passage =
         chain
@@ -156,6 +170,27 @@ class ReleaseTest {
               input.source().facts());
       return Outcome.passed(
           new ClassifiedImage(other, input.findings(), input.verdict()), Evidence.NONE);
+    }
+  }
+
+  /** Puts a preview beside the picture that nobody has looked at. */
+  private static final class Slipping implements Step<ClassifiedImage, ClassifiedImage> {
+    @Override
+    public StepName name() {
+      return StepName.GENERATE;
+    }
+
+    @Override
+    public Class<ClassifiedImage> takes() {
+      return ClassifiedImage.class;
+    }
+
+    @Override
+    public Outcome<ClassifiedImage> apply(Ticket ticket, ClassifiedImage input) {
+      Preview preview = new Preview(1, 2, Fixtures.picture(new Size(8, 8), 9));
+      return Outcome.passed(
+          new ClassifiedImage(input.source(), input.findings(), input.verdict(), List.of(preview)),
+          Evidence.NONE);
     }
   }
 

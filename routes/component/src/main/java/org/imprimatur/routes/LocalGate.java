@@ -85,6 +85,8 @@ public final class LocalGate implements AutoCloseable {
    * @param requestTime how long a request may take
    * @param generator how models are run
    * @param models folders of models beside those in the state directory
+   * @param previews how many previews are kept with each picture; released ones hold those that the
+   *     classifiers and the policy let through
    */
   public record Settings(
       Path home,
@@ -93,7 +95,8 @@ public final class LocalGate implements AutoCloseable {
       Clock clock,
       Duration requestTime,
       GeneratorSettings generator,
-      List<Path> models) {
+      List<Path> models,
+      int previews) {
     private static final Duration USUAL_TIME = Duration.ofMinutes(5);
 
     public Settings {
@@ -108,23 +111,29 @@ public final class LocalGate implements AutoCloseable {
           Clock.systemUTC(),
           USUAL_TIME,
           GeneratorSettings.onCpu(),
-          List.of());
+          List.of(),
+          0);
     }
 
     public Settings with(OpenTelemetry other) {
-      return new Settings(home, other, listener, clock, requestTime, generator, models);
+      return new Settings(home, other, listener, clock, requestTime, generator, models, previews);
     }
 
     public Settings with(GenerateImage.ProgressListener other) {
-      return new Settings(home, telemetry, other, clock, requestTime, generator, models);
+      return new Settings(home, telemetry, other, clock, requestTime, generator, models, previews);
     }
 
     public Settings with(GeneratorSettings other) {
-      return new Settings(home, telemetry, listener, clock, requestTime, other, models);
+      return new Settings(home, telemetry, listener, clock, requestTime, other, models, previews);
     }
 
     public Settings withModels(List<Path> folders) {
-      return new Settings(home, telemetry, listener, clock, requestTime, generator, folders);
+      return new Settings(
+          home, telemetry, listener, clock, requestTime, generator, folders, previews);
+    }
+
+    public Settings withPreviews(int most) {
+      return new Settings(home, telemetry, listener, clock, requestTime, generator, models, most);
     }
   }
 
@@ -203,7 +212,8 @@ public final class LocalGate implements AutoCloseable {
     return new Gate.Parts(
         new Admission(journal.journal()),
         new ModeratePrompt(texts, images, this::cleaned),
-        new GenerateImage(models, settings.listener(), images, threads),
+        new GenerateImage(models, settings.listener(), images, threads)
+            .keepingPreviews(settings.previews()),
         new ClassifyImage(images),
         new SignImage(signer),
         new Release(journal.journal(), new FileHeldImages(places.held())));

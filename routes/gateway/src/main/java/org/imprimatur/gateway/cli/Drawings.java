@@ -21,15 +21,20 @@ import org.imprimatur.routes.LocalGate;
 import org.imprimatur.routes.RequestSpan;
 import org.imprimatur.routes.Submission;
 
-/**
- * Takes requests through the gate of this installation and reports on each answer.
- *
- * @param models folders of models beside the installed ones
- */
+/** Takes requests through the gate of this installation and reports on each answer. */
 record Drawings(
-    Workplace workplace, Visitor visitor, OutputFiles files, List<Path> models, boolean json) {
-  Drawings {
-    models = List.copyOf(models);
+    Workplace workplace, Visitor visitor, OutputFiles files, Extras extras, boolean json) {
+  /**
+   * What few ask for.
+   *
+   * @param models folders of models beside the installed ones
+   */
+  record Extras(List<Path> models, PreviewFiles previews) {
+    static final Extras NONE = new Extras(List.of(), PreviewFiles.NONE);
+
+    Extras {
+      models = List.copyOf(models);
+    }
   }
 
   /** Who asks, and how. */
@@ -38,6 +43,7 @@ record Drawings(
   /** The exit code of the worst answer. */
   int run(Function<LocalGate, List<GenerationRequest>> requests) {
     files.checkWritable();
+    extras.previews().checkWritable();
     StepDisplay display = new StepDisplay(workplace.console(), !json);
     try (Telemetry telemetry = Telemetry.configured(workplace.environment());
         LocalGate gate =
@@ -45,7 +51,8 @@ record Drawings(
                 LocalGate.Settings.at(workplace.home().prepare().directory())
                     .with(telemetry.api())
                     .with(workplace.generator())
-                    .withModels(models)
+                    .withModels(extras.models())
+                    .withPreviews(extras.previews().most())
                     .with(display))) {
       List<Answer> answers = new ArrayList<>();
       for (GenerationRequest request : requests.apply(gate)) {
@@ -83,6 +90,7 @@ record Drawings(
               released -> {
                 files.write(released.image().file().content(), released, file);
                 Outputs.of(workplace.home()).remember(released, file);
+                extras.previews().write(released, file);
                 return json ? ExitCode.DONE : report.released(released, file);
               },
               refused -> json ? AnswerReport.code(refused) : report.refused(refused),

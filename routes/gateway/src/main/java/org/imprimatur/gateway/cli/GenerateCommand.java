@@ -60,6 +60,14 @@ final class GenerateCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, heading = "Starting from a picture%n", validate = false)
   private StartOptions start = new StartOptions();
 
+  @Option(
+      names = "--preview-dir",
+      paramLabel = "DIR",
+      description =
+          "Where up to eight unfinished states of a released picture go, as unsigned PNG files;"
+              + " each is classified like the picture, and left out if it would not be released.")
+  private Optional<Path> previews = Optional.empty();
+
   @Option(names = "--json", description = "Machine-readable output.")
   private boolean json;
 
@@ -140,8 +148,9 @@ final class GenerateCommand implements Callable<Integer> {
     OutputFiles files = new OutputFiles(output, count, workplace.home());
     Drawings.Visitor visitor =
         new Drawings.Visitor(callerOptions.caller(), circumstances.circumstances());
-    List<Path> models = drawing.folder().stream().toList();
-    return new Drawings(workplace, visitor, files, models, json).run(this::requests);
+    Drawings.Extras extras =
+        new Drawings.Extras(drawing.folder().stream().toList(), new PreviewFiles(previews));
+    return new Drawings(workplace, visitor, files, extras, json).run(this::requests);
   }
 
   private List<GenerationRequest> requests(LocalGate gate) {

@@ -95,7 +95,7 @@ final class ReviseCommand implements Callable<Integer> {
     OutputFiles files = new OutputFiles(output, count, workplace.home());
     Drawings.Visitor visitor =
         new Drawings.Visitor(callerOptions.caller(), circumstances.circumstances());
-    return new Drawings(workplace, visitor, files, List.of(), json)
+    return new Drawings(workplace, visitor, files, Drawings.Extras.NONE, json)
         .run(gate -> requests(gate, file));
   }
 

@@ -136,6 +136,37 @@ class CommandLineTest {
   }
 
   @Test
+  void previews_of_a_released_picture_are_written_and_recorded() throws Exception {
+    Path image = directory.resolve("out.png");
+    Path previews = directory.resolve("previews");
+
+    int code =
+        run(
+            "generate",
+            "a lighthouse by the sea at sunset",
+            "--seed",
+            1,
+            "-o",
+            image,
+            "--preview-dir",
+            previews,
+            "--json");
+
+    assertThat(code).as(notes.toString()).isZero();
+    try (Stream<Path> files = Files.list(previews)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .isNotEmpty()
+          .allMatch(name -> name.matches("out-step-0[1-7]-of-08\\.png"));
+    }
+    String entry = new ObjectMapper().readTree(results.toString()).at("/receipt/index").asText();
+    assertThat(run("audit", "show", entry)).isZero();
+    assertThat(results.toString()).contains("previews.pixels.sha256");
+    assertThat(run("generate", "a harbour", "-o", image, "--preview-dir", image))
+        .isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("--preview-dir");
+  }
+
+  @Test
   void words_that_weigh_more_are_moderated_like_others() throws Exception {
     Path folder = directory.resolve("weighing");
     Path model = Path.of("../../generator/src/test/resources/models/lcm");
