@@ -15,7 +15,7 @@ import org.imprimatur.api.spi.ImageDetector;
  * Has previews of one generation measured and judged in the middle of its steps, beside the
  * generator's thread, and stops it once two previews in a row are refused; where the middle has
  * fewer than two steps, one. A preview that cannot be measured stops nothing: the finished picture
- * is classified in any case. No preview leaves the gate.
+ * is classified in any case. What is looked at here never leaves the gate.
  */
 final class PreviewWatch implements GenerationWatch {
   /** What looks at previews. */
