@@ -23,6 +23,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.IndexSortSortedNumericDocValuesRangeQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -46,10 +47,18 @@ import org.imprimatur.audit.tree.TreeHash;
 public final class SearchIndex implements AutoCloseable {
   private static final String SIZE = "size";
   private static final String LAST = "last";
+  private static final String FORM = "form";
+
+  /** Changes whenever an index that was made before cannot be gone on with. */
+  private static final String THIS_FORM = "2";
+
   private static final int ENTRIES_A_COMMIT = 200_000;
   private static final double BUFFER_MEGABYTES = 64;
 
-  /** The field stands first with the largest value: the newest entry. */
+  /**
+   * The field stands first with the largest value: the newest entry. The index itself is in this
+   * order, so a search ends with its page and never looks at what is older.
+   */
   private static final Sort NEWEST_FIRST =
       new Sort(LongField.newSortField(EntryDocument.INDEX, true, SortedNumericSelector.Type.MAX));
 
@@ -132,7 +141,10 @@ public final class SearchIndex implements AutoCloseable {
   }
 
   private static IndexWriterConfig settings() {
-    return new IndexWriterConfig().setRAMBufferSizeMB(BUFFER_MEGABYTES).setCommitOnClose(false);
+    return new IndexWriterConfig()
+        .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+        .setCommitOnClose(false)
+        .setIndexSort(NEWEST_FIRST);
   }
 
   private static Query query(Search search) {
@@ -151,12 +163,19 @@ public final class SearchIndex implements AutoCloseable {
           Occur.FILTER);
     }
     if (search.before().isPresent()) {
-      all.add(
-          LongPoint.newRangeQuery(EntryDocument.INDEX, 0, search.before().getAsLong() - 1),
-          Occur.FILTER);
+      all.add(olderThan(search.before().getAsLong()), Occur.FILTER);
     }
     BooleanQuery query = all.build();
     return query.clauses().isEmpty() ? new MatchAllDocsQuery() : query;
+  }
+
+  /** The order of the index makes this a range of documents that need not be gone through. */
+  private static Query olderThan(long entry) {
+    return new IndexSortSortedNumericDocValuesRangeQuery(
+        EntryDocument.INDEX,
+        0,
+        entry - 1,
+        LongPoint.newRangeQuery(EntryDocument.INDEX, 0, entry - 1));
   }
 
   private long follow(IndexWriter writer, long atMost) throws IOException {
@@ -172,7 +191,7 @@ public final class SearchIndex implements AutoCloseable {
 
   private boolean isDamaged() throws IOException {
     try (DirectoryReader reader = DirectoryReader.open(directory)) {
-      return size(reader) < 0;
+      return size(reader) < 0 || !isOfThisForm(reader);
     } catch (IndexNotFoundException e) {
       return false; // nothing is known yet
     } catch (CorruptIndexException
@@ -209,6 +228,10 @@ public final class SearchIndex implements AutoCloseable {
 
   private static long size(DirectoryReader reader) throws IOException {
     return Long.parseLong(reader.getIndexCommit().getUserData().getOrDefault(SIZE, "0"));
+  }
+
+  private static boolean isOfThisForm(DirectoryReader reader) throws IOException {
+    return THIS_FORM.equals(reader.getIndexCommit().getUserData().get(FORM));
   }
 
   /**
@@ -282,7 +305,8 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     void commit() throws IOException {
-      writer.setLiveCommitData(Map.of(SIZE, String.valueOf(size), LAST, last).entrySet());
+      writer.setLiveCommitData(
+          Map.of(SIZE, String.valueOf(size), LAST, last, FORM, THIS_FORM).entrySet());
       writer.commit();
       uncommitted = 0;
     }

@@ -10,6 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.api.testing.Chain;
 import org.imprimatur.api.testing.FakePolicy;
@@ -136,6 +141,19 @@ final class SearchIndexTest {
     }
 
     assertThat(everything()).hasSize(1);
+  }
+
+  @Test
+  void anIndexInTheFormOfAnEarlierVersionIsMadeAnew() throws Exception {
+    List<Hit> before = everything();
+    deleteIndex();
+    try (Directory place = FSDirectory.open(directory.resolve("index"));
+        IndexWriter unsorted = new IndexWriter(place, new IndexWriterConfig())) {
+      unsorted.addDocument(new Document());
+      unsorted.setLiveCommitData(Map.of("size", "1", "last", "").entrySet());
+    }
+
+    assertThat(everything()).isEqualTo(before);
   }
 
   private List<Hit> everything() {
