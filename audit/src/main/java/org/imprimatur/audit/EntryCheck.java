@@ -2,6 +2,8 @@ package org.imprimatur.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.audit.VerificationReport.Problem;
 
 /** Replays the entries of a log one after the other, and notes what is wrong. Not thread-safe. */
@@ -11,8 +13,21 @@ final class EntryCheck implements StoredLog.Visitor {
   private long checkpoints;
   private long expected;
 
+  /** The ciphertext beside the entry that comes next; empty if there is none. */
+  private Optional<Bytes> content = Optional.empty();
+
   EntryCheck(Replay replay) {
     this.replay = replay;
+  }
+
+  @Override
+  public boolean wantsContent() {
+    return true;
+  }
+
+  @Override
+  public void content(long index, byte[] sealed) {
+    content = Optional.of(Bytes.of(sealed));
   }
 
   @Override
@@ -22,6 +37,10 @@ final class EntryCheck implements StoredLog.Visitor {
     }
     expected = index + 1;
     replay.entry(leaf).forEach(what -> problem("entry " + index, what));
+    if (content.isPresent()) {
+      replay.content(content.get().toByteArray()).forEach(what -> problem("entry " + index, what));
+      content = Optional.empty();
+    }
     return true;
   }
 

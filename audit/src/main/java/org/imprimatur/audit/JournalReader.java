@@ -79,6 +79,11 @@ public final class JournalReader {
           }
 
           @Override
+          public boolean wantsContent() {
+            return true;
+          }
+
+          @Override
           public void content(long at, byte[] sealed) {
             if (at == index) {
               found.add(Bytes.of(sealed));

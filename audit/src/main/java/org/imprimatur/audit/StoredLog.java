@@ -17,7 +17,12 @@ public interface StoredLog {
     /** Takes a leaf, and says whether more are wanted. */
     boolean entry(long index, byte[] leaf);
 
-    /** Takes the ciphertext beside a leaf, before the leaf itself. */
+    /** Whether {@link #content} is of any interest; stores may spare themselves the reading. */
+    default boolean wantsContent() {
+      return false;
+    }
+
+    /** Takes the ciphertext beside a leaf, before the leaf itself, if it is wanted. */
     default void content(long index, byte[] sealed) {}
 
     /** Takes the checkpoint, a signed note, over all leaves so far. */

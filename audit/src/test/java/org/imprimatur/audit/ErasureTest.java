@@ -62,6 +62,18 @@ final class ErasureTest {
   }
 
   @Test
+  void whatWasErasedStaysErasedWhenThePersonWritesAgain() throws Exception {
+    try (SegmentJournal journal = open()) {
+      Lives.append(journal, Lives.accepted("r1"));
+      new Erasure(journal, vault()).erase(order(journal));
+      Lives.append(journal, Lives.accepted("r2"));
+    }
+
+    assertThat(prompt(0)).isEmpty();
+    assertThat(prompt(3).orElseThrow()).contains(Lives.PROMPT);
+  }
+
+  @Test
   void aLegalHoldWinsOverErasureAndExpiry() throws Exception {
     try (SegmentJournal journal = open()) {
       Lives.append(journal, Lives.accepted("r1"));

@@ -4,18 +4,17 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.aead.AeadConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.imprimatur.api.Bytes;
-import org.imprimatur.api.Sha256;
+import org.imprimatur.api.ConfigurationException;
+import org.imprimatur.audit.content.KeyShelf.Label;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys to people's content: one for each tenant, person and month (AES-256-GCM by Tink),
@@ -23,30 +22,52 @@ import org.imprimatur.api.Sha256;
  * what it protects, wherever copies of the ciphertext lie; the log and its proofs stay whole. A
  * legal hold outranks erasure and expiry. Thread-safe.
  *
- * <p>The keys lie in files of this directory, so their backups decide how final an erasure is: keep
- * them apart from those of the log, and keep them short.
+ * <p>The backups of the wrapped keys decide how final an erasure is: keep them apart from those of
+ * the log, and keep them short.
  */
 public final class ContentVault {
   private static final int CACHED_KEYS = 1_024;
 
-  private final Path directory;
-  private final WrappedKeys keys;
-  private final Map<ContentOwner, Aead> cache = new LinkedHashMap<>();
+  /** No tenant has this name; its key shows whether a master key is the vault's. */
+  private static final Label CHECK = Label.ofTenant("");
 
-  private ContentVault(Path directory, WrappedKeys keys) {
-    this.directory = directory;
+  private final KeyShelf shelf;
+  private final WrappedKeys keys;
+  private final Map<ContentOwner, Unwrapped> cache = new LinkedHashMap<>();
+
+  /** A key in its two forms; it counts only as long as the wrapped one stands on the shelf. */
+  private record Unwrapped(Bytes wrapped, Aead key) {}
+
+  private ContentVault(KeyShelf shelf, WrappedKeys keys) {
+    this.shelf = shelf;
     this.keys = keys;
   }
 
   /** Opens the vault in {@code directory}, or begins it with a fresh master key. */
   public static ContentVault open(Path directory) throws IOException {
-    try {
-      AeadConfig.register();
-      Files.createDirectories(directory);
-      return new ContentVault(directory, WrappedKeys.master(directory.resolve("master.key")));
-    } catch (GeneralSecurityException e) {
-      throw new IOException("the master key of " + directory + " cannot be used", e);
+    Files.createDirectories(directory);
+    return new ContentVault(new FileShelf(directory), master(directory.resolve("master.key")));
+  }
+
+  /**
+   * Opens a vault that several processes share, or begins it with a fresh master key.
+   *
+   * @param masterKey a file with the same content for each of them; the shelf never holds it
+   * @throws ConfigurationException if the vault was begun with another master key
+   */
+  public static ContentVault open(KeyShelf shelf, Path masterKey) throws IOException {
+    Optional<Bytes> begun = shelf.find(CHECK);
+    if (begun.isPresent() && !Files.exists(masterKey)) {
+      throw foreign("there is none in " + masterKey, null);
     }
+    WrappedKeys keys = master(masterKey);
+    try {
+      Bytes check = begun.isPresent() ? begun.get() : shelf.keep(CHECK, keys.fresh(CHECK.name()));
+      Aead unused = keys.open(check, CHECK.name());
+    } catch (GeneralSecurityException e) {
+      throw foreign(masterKey + " is another", e);
+    }
+    return new ContentVault(shelf, keys);
   }
 
   /**
@@ -57,11 +78,7 @@ public final class ContentVault {
   public synchronized Bytes seal(ContentOwner owner, Bytes plain, String context)
       throws IOException {
     try {
-      Aead key = cache.get(owner);
-      if (key == null || !Files.exists(keyFile(owner))) {
-        key = tenantKeys(owner.tenant()).readOrMake(keyFile(owner));
-        remember(owner, key);
-      }
+      Aead key = key(owner);
       return Bytes.of(key.encrypt(plain.toByteArray(), context.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IOException("content could not be encrypted for tenant " + owner.tenant(), e);
@@ -71,12 +88,17 @@ public final class ContentVault {
   /** Decrypts; empty if the key has been destroyed. */
   public synchronized Optional<Bytes> open(ContentOwner owner, Bytes sealed, String context)
       throws IOException {
-    Path file = keyFile(owner);
-    if (!Files.exists(file)) {
+    Label label = Label.of(owner);
+    Optional<Bytes> wrapped = shelf.find(label);
+    if (wrapped.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Aead key = tenantKeys(owner.tenant()).readOrMake(file);
+      WrappedKeys tenant = tenantKeys(owner.tenant());
+      if (!tenant.hasSealed(wrapped.get(), label.name(), sealed)) {
+        return Optional.empty(); // its key was destroyed, and the person has written again since
+      }
+      Aead key = tenant.open(wrapped.get(), label.name());
       return Optional.of(
           Bytes.of(key.decrypt(sealed.toByteArray(), context.getBytes(StandardCharsets.UTF_8))));
     } catch (GeneralSecurityException e) {
@@ -91,13 +113,7 @@ public final class ContentVault {
    * @throws LegalHold if the person's content is under a legal hold
    */
   public synchronized int erase(String tenant, String subject) throws IOException {
-    if (Files.exists(holdFile(tenant, subject))) {
-      throw new LegalHold("the content of " + subject + " is under a legal hold; lift it first");
-    }
-    int destroyed = 0;
-    for (Path month : children(home(tenant).resolve("months"))) {
-      destroyed += destroy(month.resolve(subject + ".key"));
-    }
+    int destroyed = shelf.destroy(tenant, subject);
     cache.keySet().removeIf(o -> o.tenant().equals(tenant) && o.subject().equals(subject));
     return destroyed;
   }
@@ -108,80 +124,73 @@ public final class ContentVault {
    * @return how many keys were destroyed
    */
   public synchronized int expire(String tenant, YearMonth first) throws IOException {
-    int destroyed = 0;
-    for (Path month : children(home(tenant).resolve("months"))) {
-      if (YearMonth.parse(month.getFileName().toString()).isBefore(first)) {
-        for (Path key : children(month)) {
-          String subject = key.getFileName().toString().replace(".key", "");
-          destroyed += Files.exists(holdFile(tenant, subject)) ? 0 : destroy(key);
-        }
-      }
-    }
+    int destroyed = shelf.destroyBefore(tenant, first);
     cache.keySet().removeIf(owner -> owner.tenant().equals(tenant));
     return destroyed;
   }
 
   /** Keeps a person's content from erasure and expiry. */
-  public synchronized void hold(String tenant, String subject) throws IOException {
-    KeyFiles.write(holdFile(tenant, subject), new byte[0]);
+  public void hold(String tenant, String subject) throws IOException {
+    shelf.hold(tenant, subject);
   }
 
   /** Ends a legal hold. */
-  public synchronized void lift(String tenant, String subject) throws IOException {
-    Files.deleteIfExists(holdFile(tenant, subject));
+  public void lift(String tenant, String subject) throws IOException {
+    shelf.lift(tenant, subject);
   }
 
   /** Erasure was asked for, but the law wants the content kept. */
   public static final class LegalHold extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LegalHold(String message) {
-      super(message);
+    /**
+     * @param subject the pseudonym of the person
+     */
+    public LegalHold(String subject) {
+      super("the content of " + subject + " is under a legal hold; lift it first");
     }
   }
 
-  private WrappedKeys tenantKeys(String tenant) throws IOException, GeneralSecurityException {
-    return new WrappedKeys(keys.readOrMake(home(tenant).resolve("tenant.key")));
-  }
-
-  private void remember(ContentOwner owner, Aead key) {
+  private Aead key(ContentOwner owner) throws IOException, GeneralSecurityException {
+    Label label = Label.of(owner);
+    Optional<Bytes> there = shelf.find(label);
+    Unwrapped known = cache.get(owner);
+    if (known != null && there.isPresent() && known.wrapped().equals(there.get())) {
+      return known.key();
+    }
+    WrappedKeys tenant = tenantKeys(owner.tenant());
+    Bytes wrapped = there.isPresent() ? there.get() : shelf.keep(label, tenant.fresh(label.name()));
+    Aead key = tenant.open(wrapped, label.name());
     if (cache.size() >= CACHED_KEYS) {
       cache.remove(cache.keySet().iterator().next());
     }
-    cache.put(owner, key);
+    cache.put(owner, new Unwrapped(wrapped, key));
+    return key;
   }
 
-  private Path home(String tenant) {
-    return directory.resolve("tenants").resolve(Sha256.ofText(tenant).hex());
+  private WrappedKeys tenantKeys(String tenant) throws IOException, GeneralSecurityException {
+    Label label = Label.ofTenant(tenant);
+    Optional<Bytes> there = shelf.find(label);
+    Bytes wrapped = there.isPresent() ? there.get() : shelf.keep(label, keys.fresh(label.name()));
+    return new WrappedKeys(keys.open(wrapped, label.name()));
   }
 
-  private Path keyFile(ContentOwner owner) {
-    return home(owner.tenant())
-        .resolve("months")
-        .resolve(owner.month().toString())
-        .resolve(owner.subject() + ".key");
-  }
-
-  private Path holdFile(String tenant, String subject) {
-    return home(tenant).resolve("holds").resolve(subject);
-  }
-
-  private static int destroy(Path key) throws IOException {
-    if (!Files.exists(key)) {
-      return 0;
+  private static WrappedKeys master(Path file) throws IOException {
+    try {
+      AeadConfig.register();
+      return WrappedKeys.master(file);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the master key " + file + " cannot be used", e);
     }
-    KeyFiles.destroy(key);
-    return 1;
   }
 
-  private static List<Path> children(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      List<Path> children = new ArrayList<>();
-      files.forEach(children::add);
-      return children;
-    }
+  private static ConfigurationException foreign(String what, @Nullable Exception cause) {
+    String message =
+        "the keys to prompts were begun with a master key, and %s; copy that of the node that began"
+                .formatted(what)
+            + " them";
+    return cause == null
+        ? new ConfigurationException(message)
+        : new ConfigurationException(message, cause);
   }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.audit.Erasure;
 import org.imprimatur.audit.Journal;
 import org.imprimatur.audit.JournalDoor;
@@ -36,14 +35,14 @@ final class GateJournal implements AutoCloseable {
   private final WatchedJournal journal;
   private final JournalKeepsakes keepsakes;
   private final LiveIndex index;
-  private final Optional<ContentVault> vault;
+  private final ContentVault vault;
   private final Clock clock;
   private final Optional<JournalDoor> door;
   private final ScheduledExecutorService chores =
       Executors.newSingleThreadScheduledExecutor(GateJournal::choreThread);
 
   /** What a journal is made of. */
-  private record Parts(Journal journal, Optional<ContentVault> vault, Optional<JournalDoor> door) {}
+  private record Parts(Journal journal, ContentVault vault, Optional<JournalDoor> door) {}
 
   private GateJournal(Parts parts, GatePlaces places, Clock clock) {
     this.journal = new WatchedJournal(parts.journal());
@@ -58,11 +57,12 @@ final class GateJournal implements AutoCloseable {
   }
 
   static GateJournal open(GatePlaces places, Clock clock) {
+    JournalPlace place = JournalPlace.of(places);
     Parts parts =
-        JournalPlace.of(places)
+        place
             .inDatabase(clock)
-            .map(journal -> new Parts(journal, Optional.empty(), Optional.empty()))
-            .orElseGet(() -> inFiles(places, clock));
+            .map(journal -> new Parts(journal, place.vault(), Optional.empty()))
+            .orElseGet(() -> inFiles(places, place.vault(), clock));
     return new GateJournal(parts, places, clock);
   }
 
@@ -92,11 +92,9 @@ final class GateJournal implements AutoCloseable {
    * @param days how many days prompts are kept, by tenant
    */
   void expireContent(Supplier<SortedMap<String, Integer>> days) {
-    if (vault.isPresent()) {
-      Erasure erasure = new Erasure(journal, vault.get());
-      Future<?> unused =
-          chores.scheduleWithFixedDelay(() -> expire(erasure, days.get()), 0, 1, TimeUnit.DAYS);
-    }
+    Erasure erasure = new Erasure(journal, vault);
+    Future<?> unused =
+        chores.scheduleWithFixedDelay(() -> expire(erasure, days.get()), 0, 1, TimeUnit.DAYS);
   }
 
   /** Has {@code chore} done now and every hour; what it throws is logged. */
@@ -126,14 +124,13 @@ final class GateJournal implements AutoCloseable {
     index.close();
   }
 
-  private static Parts inFiles(GatePlaces places, Clock clock) {
-    ContentVault vault = vault(places);
+  private static Parts inFiles(GatePlaces places, ContentVault vault, Clock clock) {
     JournalSettings settings =
         JournalSettings.of(places.journal(), GatePlaces.ORIGIN, clock).withVault(vault);
     // A journal that a full disk killed is opened anew once there is space.
     Journal journal =
         new RevivingJournal(() -> SegmentJournal.open(settings), clock, PAUSE_BEFORE_REVIVAL);
-    return new Parts(journal, Optional.of(vault), door(places, journal));
+    return new Parts(journal, vault, door(places, journal));
   }
 
   private void expire(Erasure erasure, Map<String, Integer> days) {
@@ -152,17 +149,6 @@ final class GateJournal implements AutoCloseable {
     Duration kept = Duration.ofDays(days);
     YearMonth month = YearMonth.from(clock.instant().minus(kept).atZone(ZoneOffset.UTC));
     return days == 0 ? month.plusMonths(1) : month;
-  }
-
-  private static ContentVault vault(GatePlaces places) {
-    try {
-      return ContentVault.open(places.vault());
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "the keys to prompts in %s cannot be used: %s; restore the directory or make it writable"
-              .formatted(places.vault(), e.getMessage()),
-          e);
-    }
   }
 
   private static Optional<JournalDoor> door(GatePlaces places, Journal journal) {

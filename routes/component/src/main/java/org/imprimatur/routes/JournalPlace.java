@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.audit.Anchors;
 import org.imprimatur.audit.Journal;
 import org.imprimatur.audit.JournalSettings;
 import org.imprimatur.audit.StoredLog;
 import org.imprimatur.audit.VisitedJournal;
+import org.imprimatur.audit.content.ContentVault;
 import org.imprimatur.audit.postgres.Database;
 import org.imprimatur.audit.postgres.PostgresJournal;
 import org.imprimatur.audit.postgres.PostgresLog;
@@ -24,8 +26,8 @@ import org.imprimatur.audit.postgres.PostgresLog;
 /**
  * Where a gate keeps its journal: in files of its state directory, or in the PostgreSQL database
  * that the file {@code journal.yaml} there names, lines of {@code key: value}. The file also names
- * where a second copy and anchors are kept. The keys of the log lie in the state directory in every
- * case.
+ * where a second copy and anchors are kept. The keys of the log and the master key to prompts lie
+ * in the state directory in every case.
  */
 public final class JournalPlace {
   private static final List<String> KEYS =
@@ -36,11 +38,15 @@ public final class JournalPlace {
           "password-file",
           "second-copy",
           "time-stamping",
-          "user");
+          "user",
+          "vault-database");
 
   private final GatePlaces places;
-  private final Optional<Database> database;
+  private final Optional<Databases> databases;
   private final Keepsakes keepsakes;
+
+  /** Where nodes share a journal, and the keys to prompts. */
+  private record Databases(Database journal, Database vault) {}
 
   /**
    * What else is kept of the journal.
@@ -57,9 +63,9 @@ public final class JournalPlace {
         new Keepsakes(Optional.empty(), Optional.empty(), USUAL, Optional.empty());
   }
 
-  private JournalPlace(GatePlaces places, Optional<Database> database, Keepsakes keepsakes) {
+  private JournalPlace(GatePlaces places, Optional<Databases> databases, Keepsakes keepsakes) {
     this.places = places;
-    this.database = database;
+    this.databases = databases;
     this.keepsakes = keepsakes;
   }
 
@@ -74,18 +80,18 @@ public final class JournalPlace {
       return new JournalPlace(places, Optional.empty(), Keepsakes.NONE);
     }
     Map<String, String> values = values(file);
-    Optional<Database> database =
-        values.containsKey("database") ? Optional.of(database(file, values)) : Optional.empty();
+    Optional<Databases> databases =
+        values.containsKey("database") ? Optional.of(databases(file, values)) : Optional.empty();
     require(
         file,
-        database.isPresent()
-            || !(values.containsKey("user") || values.containsKey("password-file")),
-        "user and password-file need database: jdbc:postgresql://HOST/DATABASE");
+        databases.isPresent()
+            || Stream.of("user", "password-file", "vault-database").noneMatch(values::containsKey),
+        "user, password-file and vault-database need database: jdbc:postgresql://HOST/DATABASE");
     require(
         file,
-        database.isEmpty() || !values.containsKey("second-copy"),
+        databases.isEmpty() || !values.containsKey("second-copy"),
         "second-copy is for the journal in files; have the database replicated");
-    return new JournalPlace(places, database, keepsakes(file, values));
+    return new JournalPlace(places, databases, keepsakes(file, values));
   }
 
   Keepsakes keepsakes() {
@@ -106,15 +112,15 @@ public final class JournalPlace {
 
   /** The log, to be read. */
   public StoredLog log() {
-    return database
-        .<StoredLog>map(PostgresLog::new)
+    return databases
+        .<StoredLog>map(found -> new PostgresLog(found.journal()))
         .orElseGet(() -> StoredLog.in(begun(places.journal())));
   }
 
   /** The journal for one command of an operator, also beside running gateways. */
   public Journal forCommands(Clock clock) {
-    return database.isPresent()
-        ? inDatabase(database.get(), clock)
+    return databases.isPresent()
+        ? PostgresJournal.open(inDatabase(databases.get(), clock))
         : VisitedJournal.openOrVisit(
             JournalSettings.of(begun(places.journal()), GatePlaces.ORIGIN, clock),
             places.journalDoor());
@@ -122,13 +128,36 @@ public final class JournalPlace {
 
   /** The journal in the database; empty where it is kept in files. */
   Optional<Journal> inDatabase(Clock clock) {
-    return database.map(found -> inDatabase(found, clock));
+    return databases.map(
+        found -> PostgresJournal.open(inDatabase(found, clock).withVault(vault(found))));
   }
 
-  private Journal inDatabase(Database found, Clock clock) {
-    return PostgresJournal.open(
-        new PostgresJournal.Settings(
-            found, places.journal().resolve("keys"), GatePlaces.ORIGIN, clock));
+  /**
+   * The keys to prompts.
+   *
+   * @throws ConfigurationException if they cannot be used
+   */
+  public ContentVault vault() {
+    if (databases.isPresent()) {
+      return vault(databases.get()).open();
+    }
+    try {
+      return ContentVault.open(places.vault());
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the keys to prompts in %s cannot be used: %s; restore the directory or make it writable"
+              .formatted(places.vault(), e.getMessage()),
+          e);
+    }
+  }
+
+  private PostgresJournal.Settings inDatabase(Databases found, Clock clock) {
+    return new PostgresJournal.Settings(
+        found.journal(), places.journal().resolve("keys"), GatePlaces.ORIGIN, clock);
+  }
+
+  private PostgresJournal.Vault vault(Databases found) {
+    return new PostgresJournal.Vault(found.vault(), places.vault().resolve("master.key"));
   }
 
   private static Path begun(Path journal) {
@@ -157,11 +186,14 @@ public final class JournalPlace {
     return values;
   }
 
-  private static Database database(Path file, Map<String, String> values) {
+  private static Databases databases(Path file, Map<String, String> values) {
     String passwordFile = values.getOrDefault("password-file", "");
     String password = passwordFile.isEmpty() ? "" : text(file.resolveSibling(passwordFile)).strip();
-    return Database.at(
-        values.getOrDefault("database", ""), values.getOrDefault("user", ""), password);
+    String user = values.getOrDefault("user", "");
+    String journal = values.getOrDefault("database", "");
+    return new Databases(
+        Database.at(journal, user, password),
+        Database.at(values.getOrDefault("vault-database", journal), user, password));
   }
 
   private static Keepsakes keepsakes(Path file, Map<String, String> values) {

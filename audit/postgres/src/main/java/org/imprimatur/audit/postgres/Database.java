@@ -10,23 +10,25 @@ import org.flywaydb.core.api.FlywayException;
 import org.imprimatur.api.ConfigurationException;
 
 /**
- * A PostgreSQL database that holds one log, in a schema of its own. Its text form shows where it
- * is, and no credentials. Thread-safe.
+ * A PostgreSQL database that holds one log, in a schema of its own, or the keys to its content in
+ * another. Its text form shows where it is, and no credentials. Thread-safe.
  */
 public final class Database {
-  private static final String SCHEMA = "imprimatur_journal";
+  private static final String JOURNAL = "imprimatur_journal";
   private static final String SECONDS_TO_CONNECT = "5";
   private static final String SECONDS_TO_ANSWER = "15";
 
   private final String url;
+  private final String schema;
   private final Properties properties = new Properties();
 
-  private Database(String url, String user, String password) {
+  private Database(String url, String schema, String user, String password) {
     this.url = url;
+    this.schema = schema;
     properties.setProperty("connectTimeout", SECONDS_TO_CONNECT);
     properties.setProperty("socketTimeout", SECONDS_TO_ANSWER);
     properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("currentSchema", SCHEMA);
+    properties.setProperty("currentSchema", schema);
     properties.setProperty("ApplicationName", "imprimatur");
     if (!user.isBlank()) {
       properties.setProperty("user", user);
@@ -46,16 +48,26 @@ public final class Database {
       throw new ConfigurationException(
           "the journal's database is named jdbc:postgresql://HOST/DATABASE");
     }
-    return new Database(url, user, password);
+    return new Database(url, JOURNAL, user, password);
   }
 
-  /** Brings the tables to the form that this version writes. */
-  void migrate() {
+  /** The same database, for tables in another schema. */
+  Database withSchema(String other) {
+    return new Database(
+        url, other, properties.getProperty("user", ""), properties.getProperty("password", ""));
+  }
+
+  /**
+   * Brings the tables to the form that this version writes.
+   *
+   * @param scripts where Flyway finds what makes them
+   */
+  void migrate(String scripts) {
     try {
       Flyway.configure()
           .dataSource(url, properties.getProperty("user"), properties.getProperty("password"))
-          .schemas(SCHEMA)
-          .locations("classpath:org/imprimatur/audit/postgres")
+          .schemas(schema)
+          .locations(scripts)
           .load()
           .migrate();
     } catch (FlywayException e) {

@@ -1,11 +1,13 @@
 package org.imprimatur.audit.postgres;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +20,8 @@ import org.imprimatur.audit.Journal;
 import org.imprimatur.audit.LogKeys;
 import org.imprimatur.audit.commit.CommitThread;
 import org.imprimatur.audit.commit.Pending;
+import org.imprimatur.audit.content.ContentVault;
+import org.imprimatur.audit.content.KeyShelf;
 import org.imprimatur.audit.entry.EntryWriter;
 import org.imprimatur.audit.entry.Ledger;
 import org.imprimatur.audit.entry.Pseudonyms;
@@ -26,7 +30,7 @@ import org.imprimatur.audit.note.NoteVerifierKey;
 /**
  * The journal in a PostgreSQL database, on which many gateways write: each commits its batches in
  * transactions that queue for one row. A request whose gateway is gone becomes {@code abandoned}
- * when another has heard nothing of it for a minute. Prompts are not kept. Thread-safe.
+ * when another has heard nothing of it for a minute. Thread-safe.
  */
 public final class PostgresJournal implements Journal {
   private static final int QUEUE = 4_096;
@@ -40,8 +44,44 @@ public final class PostgresJournal implements Journal {
    *
    * @param keys a directory with the log's secrets, the same on every node; made by the first
    * @param origin the name of the log for ever
+   * @param vault keeps the keys to prompts; without it no prompt is kept
    */
-  public record Settings(Database database, Path keys, String origin, Clock clock) {}
+  public record Settings(
+      Database database, Path keys, String origin, Clock clock, Optional<Vault> vault) {
+    public Settings(Database database, Path keys, String origin, Clock clock) {
+      this(database, keys, origin, clock, Optional.empty());
+    }
+
+    public Settings withVault(Vault shared) {
+      return new Settings(database, keys, origin, clock, Optional.of(shared));
+    }
+  }
+
+  /**
+   * Where the keys to prompts lie.
+   *
+   * @param database holds them wrapped
+   * @param masterKey a file with the key that opens them, the same on every node; made by the first
+   */
+  public record Vault(Database database, Path masterKey) {
+    /**
+     * Opens the vault.
+     *
+     * @throws ConfigurationException if it cannot be used, or was begun with another master key
+     */
+    public ContentVault open() {
+      return open(PostgresKeys.in(database));
+    }
+
+    ContentVault open(KeyShelf shelf) {
+      try {
+        return ContentVault.open(shelf, masterKey);
+      } catch (IOException e) {
+        throw new ConfigurationException(
+            "the keys to prompts in %s cannot be used: %s".formatted(database, e.getMessage()), e);
+      }
+    }
+  }
 
   private PostgresJournal(NoteVerifierKey verifier, EntryWriter entries, CommitThread writer) {
     this.verifier = verifier;
@@ -55,13 +95,16 @@ public final class PostgresJournal implements Journal {
    * @throws ConfigurationException if the database cannot be used or holds the log of other keys
    */
   public static PostgresJournal open(Settings settings) {
-    settings.database().migrate();
+    settings.database().migrate("classpath:org/imprimatur/audit/postgres");
     LogKeys keys = keys(settings);
     EntryWriter entries = new EntryWriter(keys.pseudonyms(), settings.clock());
     AtomicReference<CommitThread> thread = new AtomicReference<>();
     PostgresStore store =
         new PostgresStore(
-            settings.database(), keys.signing(), orphans -> abandon(orphans, entries, thread));
+            settings.database(),
+            keys.signing(),
+            settings.vault().map(Sealing::with),
+            orphans -> abandon(orphans, entries, thread));
     CommitThread writer = CommitThread.start(store, QUEUE);
     thread.set(writer);
     return new PostgresJournal(keys.signing().verifier(), entries, writer);

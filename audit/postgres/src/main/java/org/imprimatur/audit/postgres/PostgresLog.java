@@ -13,6 +13,11 @@ import org.imprimatur.audit.note.NoteVerifierKey;
 /** A log in PostgreSQL, read in one snapshot. */
 public record PostgresLog(Database database) implements StoredLog {
   private static final int ROWS_AT_ONCE = 1_000;
+  private static final String ENTRIES =
+      "select index, leaf, null from entry where index >= ? order by index";
+  private static final String WITH_CONTENT =
+      "select e.index, e.leaf, c.sealed from entry e left join content c on c.index = e.index"
+          + " where e.index >= ? order by e.index";
 
   @Override
   public NoteVerifierKey verifierKey() {
@@ -27,8 +32,7 @@ public record PostgresLog(Database database) implements StoredLog {
   public void scan(long first, Visitor visitor) {
     try (Connection connection = database.connectToRead()) {
       try (PreparedStatement entries =
-              connection.prepareStatement(
-                  "select index, leaf from entry where index >= ? order by index");
+              connection.prepareStatement(visitor.wantsContent() ? WITH_CONTENT : ENTRIES);
           PreparedStatement notes =
               connection.prepareStatement(
                   "select size, note from checkpoint where size > ? order by size")) {
@@ -68,13 +72,21 @@ public record PostgresLog(Database database) implements StoredLog {
       while (note.next()) {
         long size = note.getLong(1);
         for (; more && entry.getLong(1) < size; more = entry.next()) {
-          if (!visitor.entry(entry.getLong(1), entry.getBytes(2))) {
+          if (!visit(entry, visitor)) {
             return;
           }
         }
         visitor.checkpoint(note.getString(2));
       }
     }
+  }
+
+  private static boolean visit(ResultSet entry, Visitor visitor) throws SQLException {
+    byte[] sealed = entry.getBytes(3);
+    if (sealed != null) {
+      visitor.content(entry.getLong(1), sealed);
+    }
+    return visitor.entry(entry.getLong(1), entry.getBytes(2));
   }
 
   private ConfigurationException unreadable(SQLException e) {

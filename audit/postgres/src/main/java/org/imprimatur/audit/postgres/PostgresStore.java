@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.imprimatur.audit.commit.Batch;
 import org.imprimatur.audit.commit.BatchStore;
 import org.imprimatur.audit.commit.Pending;
+import org.imprimatur.audit.content.ContentVault;
 import org.imprimatur.audit.entry.Ledger;
 import org.imprimatur.audit.note.NoteKey;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class PostgresStore implements BatchStore {
 
   private final Database database;
   private final NoteKey key;
+  private final Optional<Sealing> sealing;
   private final Consumer<List<Ledger.Unfinished>> orphanage;
   private @Nullable Connection connection;
 
@@ -40,19 +42,25 @@ final class PostgresStore implements BatchStore {
   private String shortage = "";
 
   /**
+   * @param sealing keeps what people wrote; empty if nobody does
    * @param orphanage gets the requests that nodes left open which are heard of no more
    */
-  PostgresStore(Database database, NoteKey key, Consumer<List<Ledger.Unfinished>> orphanage) {
+  PostgresStore(
+      Database database,
+      NoteKey key,
+      Optional<Sealing> sealing,
+      Consumer<List<Ledger.Unfinished>> orphanage) {
     this.database = database;
     this.key = key;
+    this.sealing = sealing;
     this.orphanage = orphanage;
   }
 
   @Override
-  public void write(List<Pending> pending) throws IOException {
+  public void write(List<Pending> pending) {
     try {
       commit(connected(), pending);
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       disconnect(e);
       pending.forEach(entry -> entry.fail(shortage));
     }
@@ -92,13 +100,22 @@ final class PostgresStore implements BatchStore {
         LOG.atWarn().setCause(e).log("the journal's database was not taken leave of");
       }
     }
+    try {
+      if (sealing.isPresent()) {
+        sealing.get().close();
+      }
+    } catch (SQLException e) {
+      LOG.atWarn().setCause(e).log("the database of the keys to prompts was not taken leave of");
+    }
   }
 
   private void commit(Connection current, List<Pending> pending) throws SQLException, IOException {
+    Optional<ContentVault> vault =
+        sealing.isPresent() ? Optional.of(sealing.get().ready(pending)) : Optional.empty();
     LogRow row = LogRow.lock(current);
     Rows rows = new Rows(current);
     Ledger ledger = rows.ledger(pending);
-    Batch batch = new Batch(row.range(), ledger, Optional.empty());
+    Batch batch = new Batch(row.range(), ledger, vault);
     for (Pending entry : pending) {
       batch.add(entry);
     }
@@ -124,7 +141,7 @@ final class PostgresStore implements BatchStore {
     return current;
   }
 
-  private void disconnect(SQLException e) {
+  private void disconnect(Exception e) {
     LOG.atError().setCause(e).log("the journal's database failed");
     shortage =
         "the journal's database %s failed (%s); it is tried again"

@@ -29,6 +29,7 @@ record Rows(Connection connection) {
 
   void write(Batch batch, String checkpoint, Ledger ledger, UUID node) throws SQLException {
     entries(batch.placed());
+    contents(batch.placed());
     try (PreparedStatement insert =
         connection.prepareStatement("insert into checkpoint (size, note) values (?, ?)")) {
       insert.setLong(1, batch.range().size());
@@ -81,6 +82,25 @@ record Rows(Connection connection) {
                 + " from unnest(?::bytea[]) with ordinality as new (leaf, ordinality)")) {
       insert.setLong(1, entries.get(0).index());
       insert.setArray(2, connection.createArrayOf("bytea", leaves));
+      insert.executeUpdate();
+    }
+  }
+
+  private void contents(List<Batch.Placed> entries) throws SQLException {
+    List<Batch.Placed> sealed = entries.stream().filter(it -> it.sealed().isPresent()).toList();
+    if (sealed.isEmpty()) {
+      return;
+    }
+    byte[][] texts =
+        sealed.stream().map(it -> it.sealed().orElseThrow().toByteArray()).toArray(byte[][]::new);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into content (index, sealed)"
+                + " select * from unnest(?::bigint[], ?::bytea[])")) {
+      insert.setArray(
+          1,
+          connection.createArrayOf("bigint", sealed.stream().map(Batch.Placed::index).toArray()));
+      insert.setArray(2, connection.createArrayOf("bytea", texts));
       insert.executeUpdate();
     }
   }

@@ -9,6 +9,9 @@ import org.imprimatur.api.testing.Fixtures;
 
 /** Entries as the chain makes them. */
 final class Lives {
+  /** Words that must never be found in a database. */
+  static final String PROMPT = "a heliotrope teapot on marzipan dunes";
+
   private static final List<JournalEntry> LIFE = record();
 
   private Lives() {}
@@ -25,7 +28,7 @@ final class Lives {
 
   private static List<JournalEntry> record() {
     try (Chain chain = new Chain(0.3)) {
-      chain.pass("a red kettle");
+      chain.pass(PROMPT);
       return chain.journal.entries();
     }
   }

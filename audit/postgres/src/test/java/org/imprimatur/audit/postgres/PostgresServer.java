@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imprimatur.audit.postgres.PostgresJournal.Settings;
 
@@ -53,6 +56,41 @@ final class PostgresServer implements AutoCloseable {
         Statement sql = connection.createStatement()) {
       sql.execute(statement);
     }
+  }
+
+  /** The one number that a query gives. */
+  static long count(String url, String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement sql = connection.createStatement();
+        ResultSet row = sql.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** All rows of all our tables as text, bytes in hexadecimal digits. */
+  String dump(String url) throws SQLException {
+    StringBuilder dump = new StringBuilder();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement sql = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet row =
+          sql.executeQuery(
+              "select schemaname || '.' || tablename from pg_tables"
+                  + " where schemaname like 'imprimatur%'")) {
+        while (row.next()) {
+          tables.add(row.getString(1));
+        }
+      }
+      for (String table : tables) {
+        try (ResultSet row = sql.executeQuery("select t::text from " + table + " t")) {
+          while (row.next()) {
+            dump.append(row.getString(1)).append('\n');
+          }
+        }
+      }
+    }
+    return dump.toString();
   }
 
   @Override

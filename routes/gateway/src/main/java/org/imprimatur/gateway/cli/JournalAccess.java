@@ -43,13 +43,7 @@ record JournalAccess(GatePlaces places) {
           "there are no keys to prompts in %s; whoever has them can read and erase prompts"
               .formatted(places.vault()));
     }
-    try {
-      return ContentVault.open(places.vault());
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "the keys to prompts in %s cannot be used: %s".formatted(places.vault(), e.getMessage()),
-          e);
-    }
+    return JournalPlace.of(places).vault();
   }
 
   /** Reads a verifier key as the log publishes it. */
