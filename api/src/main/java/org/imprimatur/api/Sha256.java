@@ -8,6 +8,13 @@ import java.util.HexFormat;
 /** A SHA-256 digest (FIPS 180-4), written as 64 lower-case hexadecimal digits. */
 public record Sha256(String hex) {
   private static final int DIGITS = 64;
+  private static final boolean[] IS_DIGIT = new boolean[128];
+
+  static {
+    for (char digit : "0123456789abcdef".toCharArray()) {
+      IS_DIGIT[digit] = true;
+    }
+  }
 
   public Sha256 {
     if (!isDigest(hex)) {
@@ -46,13 +53,12 @@ public record Sha256(String hex) {
 
   /** Not by a regular expression, which costs a verification as much as the digest itself. */
   private static boolean isDigest(String hex) {
+    int others = 0;
     for (int i = 0; i < hex.length(); i++) {
       char digit = hex.charAt(i);
-      if (!((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'))) {
-        return false;
-      }
+      others |= digit < IS_DIGIT.length && IS_DIGIT[digit] ? 0 : 1;
     }
-    return hex.length() == DIGITS;
+    return others == 0 && hex.length() == DIGITS;
   }
 
   private static MessageDigest newDigest() {

@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * Writes JSON in its one canonical form (RFC 8785): members sorted by UTF-16 code units, no white
@@ -18,13 +20,25 @@ public final class CanonicalJson {
   private static final long MAX_SAFE = 1L << 53;
   private static final int MAX_PLAIN_EXPONENT = 21;
   private static final int MIN_PLAIN_EXPONENT = -6;
+
+  /** Most entries are shorter, so the text is not copied while it grows. */
+  private static final int USUAL_LENGTH = 4_096;
+
+  /** Fractions of a million are what scores and thresholds mostly are. */
+  private static final double FRACTION = 1e6;
+
+  /** Different decimals with so many digits are never the same double. */
+  private static final double DISTINCT = 1e15;
+
   private static final String HEX = "0123456789abcdef";
+
+  private static final Comparator<Map.Entry<String, JsonNode>> BY_NAME = Map.Entry.comparingByKey();
 
   private CanonicalJson() {}
 
   /** The canonical bytes of {@code value}, in UTF-8. */
   public static byte[] bytes(JsonNode value) {
-    StringBuilder text = new StringBuilder(512);
+    StringBuilder text = new StringBuilder(USUAL_LENGTH);
     write(value, text);
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -48,12 +62,10 @@ public final class CanonicalJson {
   }
 
   private static void writeObject(JsonNode object, StringBuilder out) {
-    SortedMap<String, JsonNode> members = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> member : object.properties()) {
-      members.put(member.getKey(), member.getValue());
-    }
+    List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
+    members.sort(BY_NAME);
     char separator = '{';
-    for (Map.Entry<String, JsonNode> member : members.entrySet()) {
+    for (Map.Entry<String, JsonNode> member : members) {
       out.append(separator);
       writeText(member.getKey(), out);
       out.append(':');
@@ -81,21 +93,41 @@ public final class CanonicalJson {
   }
 
   private static void writeText(String text, StringBuilder out) {
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain == text.length()) { // at once, as nearly all are
+      out.append('"').append(text).append('"');
+      return;
+    }
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\t' -> out.append("\\t");
-        case '\n' -> out.append("\\n");
-        case '\f' -> out.append("\\f");
-        case '\r' -> out.append("\\r");
-        default -> writeOther(text, i, out);
+      if (isPlain(text.charAt(i))) {
+        out.append(text.charAt(i));
+      } else {
+        writeChanged(text, i, out);
       }
     }
     out.append('"');
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
+  }
+
+  private static void writeChanged(String text, int i, StringBuilder out) {
+    char c = text.charAt(i);
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\b' -> out.append("\\b");
+      case '\t' -> out.append("\\t");
+      case '\n' -> out.append("\\n");
+      case '\f' -> out.append("\\f");
+      case '\r' -> out.append("\\r");
+      default -> writeOther(text, i, out);
+    }
   }
 
   private static void writeOther(String text, int at, StringBuilder out) {
@@ -124,10 +156,22 @@ public final class CanonicalJson {
     if (value == 0) {
       return "0";
     }
-    BigDecimal shortest = shortest(Math.abs(value));
+    BigDecimal shortest = ofFewDigits(Math.abs(value)).orElseGet(() -> shortest(Math.abs(value)));
     String digits = shortest.unscaledValue().toString();
     int point = digits.length() - shortest.scale();
     return (value < 0 ? "-" : "") + place(digits, point);
+  }
+
+  /**
+   * The shortest decimal of a number with few digits, without trials: a quotient of two exact
+   * doubles is the double that is next to it, so what divides back to {@code value} reads back as
+   * it, and no other decimal of so few digits does.
+   */
+  private static Optional<BigDecimal> ofFewDigits(double value) {
+    double scaled = Math.rint(value * FRACTION);
+    return scaled >= 1 && scaled < DISTINCT && scaled / FRACTION == value
+        ? Optional.of(BigDecimal.valueOf((long) scaled, 6).stripTrailingZeros())
+        : Optional.empty();
   }
 
   private static BigDecimal shortest(double value) {

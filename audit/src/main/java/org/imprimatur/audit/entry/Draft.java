@@ -1,8 +1,8 @@
 package org.imprimatur.audit.entry;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.imprimatur.api.Sha256;
 
@@ -67,15 +67,27 @@ public final class Draft {
    * @param sealed the digest of the ciphertext
    */
   public byte[] leaf(Link link, Optional<Sha256> sealed) {
-    ObjectNode chain = JsonNodeFactory.instance.objectNode();
-    ObjectNode members = chain.putObject(LINK);
-    members.put("previous", link.previous()).put("seq", link.seq());
-    sealed.ifPresent(digest -> members.put(CONTENT, digest.hex()));
-    byte[] head = CanonicalJson.bytes(chain);
-    ByteArrayOutputStream leaf = new ByteArrayOutputStream(head.length + rest.length);
-    leaf.write(head, 0, head.length - 1);
-    leaf.write(',');
-    leaf.write(rest, 1, rest.length - 1);
-    return leaf.toByteArray();
+    byte[] start = head(link, sealed).getBytes(StandardCharsets.US_ASCII);
+    byte[] leaf = Arrays.copyOf(start, start.length + rest.length - 1);
+    System.arraycopy(rest, 1, leaf, start.length, rest.length - 1);
+    return leaf;
+  }
+
+  /** The link in canonical form: names in their order, and no value that would be escaped. */
+  private static String head(Link link, Optional<Sha256> sealed) {
+    String content = sealed.map(it -> quoted(CONTENT) + ":" + quoted(it.hex()) + ",").orElse("");
+    return "{"
+        + quoted(LINK)
+        + ":{"
+        + content
+        + "\"previous\":"
+        + quoted(link.previous())
+        + ",\"seq\":"
+        + link.seq()
+        + "},";
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
   }
 }

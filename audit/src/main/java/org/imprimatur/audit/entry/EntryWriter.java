@@ -81,32 +81,36 @@ public final class EntryWriter {
   private Draft decision(JournalEntry.Decision decision) {
     Ticket ticket = decision.ticket();
     Stamp stamp = new Stamp(decision.event().label(), ticket.tenant(), ticket.requestId());
-    ObjectNode body = begin(stamp);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    ObjectNode body = begin(stamp, now);
     putCaller(body, ticket.caller());
     putPolicy(body, ticket.policy());
     putRequest(body, decision.trail().request());
     new TrailWriter(body).write(decision.trail());
     putFacts(body, decision.facts());
     body.put("traceId", nameOrNothing(ticket.trace().traceId()));
-    return new Draft(stamp, body, confidence(stamp, body, decision));
+    return new Draft(stamp, body, confidence(stamp, body, now, decision));
   }
 
   private ObjectNode begin(Stamp stamp) {
+    return begin(stamp, clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private static ObjectNode begin(Stamp stamp, Instant time) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("event", stamp.event());
     body.put("requestId", stamp.requestId());
     body.put("tenant", stamp.tenant());
-    body.put("time", clock.instant().truncatedTo(ChronoUnit.MICROS).toString());
+    body.put("time", time.toString());
     body.put("v", VERSION);
     return body;
   }
 
   private static Optional<Confidence> confidence(
-      Stamp stamp, ObjectNode body, JournalEntry.Decision decision) {
+      Stamp stamp, ObjectNode body, Instant time, JournalEntry.Decision decision) {
     if (!stamp.isAcceptance() || decision.ticket().policy().promptDays() == 0) {
       return Optional.empty();
     }
-    Instant time = Instant.parse(body.path("time").asText());
     ContentOwner owner =
         new ContentOwner(
             stamp.tenant(),

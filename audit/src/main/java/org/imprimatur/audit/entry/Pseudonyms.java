@@ -1,10 +1,10 @@
 package org.imprimatur.audit.entry;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.macs.HMac;
-import org.bouncycastle.crypto.params.KeyParameter;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.imprimatur.api.Bytes;
 
 /**
@@ -12,6 +12,8 @@ import org.imprimatur.api.Bytes;
  * 2104) under a key of the tenant, which is derived from one secret by HMAC. Thread-safe.
  */
 public final class Pseudonyms {
+  private static final String HMAC = "HmacSHA256";
+
   private final Bytes secret;
 
   /**
@@ -28,12 +30,12 @@ public final class Pseudonyms {
   }
 
   private static byte[] hmac(byte[] key, String message) {
-    HMac mac = new HMac(new SHA256Digest());
-    mac.init(new KeyParameter(key));
-    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-    mac.update(bytes, 0, bytes.length);
-    byte[] result = new byte[mac.getMacSize()];
-    mac.doFinal(result, 0);
-    return result;
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(key, HMAC));
+      return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + HMAC, e);
+    }
   }
 }

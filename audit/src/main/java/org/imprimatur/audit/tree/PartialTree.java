@@ -2,6 +2,7 @@ package org.imprimatur.audit.tree;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.imprimatur.api.Sha256;
@@ -14,12 +15,17 @@ import org.imprimatur.api.Sha256;
  * <p>Definitions and proofs: RFC 6962 sections 2.1 to 2.1.2.
  */
 public final class PartialTree {
+  private static final int MOST_SHARED = 4_096;
+
   private final long start;
   private final Map<Integer, byte[]> frontier = new HashMap<>();
   private final List<List<byte[]>> levels = new ArrayList<>();
 
   /** Incomplete subtrees at the right edge, by their first leaf; dropped when a leaf is added. */
   private final Map<Long, byte[]> edge = new HashMap<>();
+
+  /** Nodes in the form of proofs, so that the leaves of a batch share what is above them. */
+  private final IdentityHashMap<byte[], Sha256> shared = new IdentityHashMap<>();
 
   private long size;
 
@@ -38,6 +44,7 @@ public final class PartialTree {
   /** Adds the leaf with this {@link TreeHash#ofLeaf hash}. */
   public void append(byte[] leafHash) {
     edge.clear();
+    shared.clear();
     levels.get(0).add(leafHash);
     long index = size++;
     for (int level = 0; (index & 1) == 1; level++, index >>= 1) {
@@ -126,11 +133,18 @@ public final class PartialTree {
     long middle = from + largestPowerBelow(to - from);
     if (leaf < middle) {
       path(leaf, from, middle, path);
-      path.add(Sha256.ofDigest(subtree(middle, to)));
+      path.add(shared(subtree(middle, to)));
     } else {
       path(leaf, middle, to, path);
-      path.add(Sha256.ofDigest(subtree(from, middle)));
+      path.add(shared(subtree(from, middle)));
     }
+  }
+
+  private Sha256 shared(byte[] node) {
+    if (shared.size() >= MOST_SHARED) {
+      shared.clear(); // whoever proves a whole log gains nothing by more
+    }
+    return shared.computeIfAbsent(node, Sha256::ofDigest);
   }
 
   private void subproof(long earlier, long from, long to, List<Sha256> proof) {
