@@ -50,7 +50,23 @@ final class EntryCheck implements StoredLog.Visitor {
     replay.checkpoint(note).forEach(what -> problem("checkpoint after entry " + expected, what));
   }
 
+  @Override
+  public boolean retired(long index, byte[] leafHash) {
+    if (index != expected) {
+      problem("entry " + expected, "its hash is missing; that of %d follows".formatted(index));
+    }
+    expected = index + 1;
+    replay.retired(leafHash).forEach(what -> problem("entry " + index, what));
+    return true;
+  }
+
+  @Override
+  public void state(String signed) {
+    replay.resume(signed).forEach(what -> problem("state before entry " + expected, what));
+  }
+
   VerificationReport report() {
+    replay.end().forEach(what -> problem("entry 0", what));
     replay.endOfSegment().forEach(what -> problem("last checkpoint", what));
     LogState state = replay.state();
     return new VerificationReport(
@@ -59,6 +75,7 @@ final class EntryCheck implements StoredLog.Visitor {
         state.range().root(),
         state.checkpoint(),
         state.ledger().unfinished().size(),
+        replay.retired(),
         problems);
   }
 

@@ -31,7 +31,7 @@ public final class JournalReader {
     this(StoredLog.in(directory));
   }
 
-  /** The entry at {@code index}; empty if the log does not reach so far. */
+  /** The entry at {@code index}; empty if the log does not reach so far, or it was retired. */
   public Optional<AuditEntry> entry(long index) {
     List<AuditEntry> found = new ArrayList<>(1);
     log.scan(
@@ -120,9 +120,14 @@ public final class JournalReader {
         });
   }
 
+  /** The first entry that is still there; those before it were retired. */
+  public long firstKept() {
+    return log.firstKept();
+  }
+
   /** The first entry that is not before {@code from}, or the number of entries. */
   private long firstAt(Instant from) {
-    long before = -1; // this entry and those before it are too early
+    long before = log.firstKept() - 1; // this entry and those before it are too early
     long step = 1;
     while (isBefore(before + step, from)) {
       before += step;

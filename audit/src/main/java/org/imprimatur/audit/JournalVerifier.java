@@ -89,6 +89,7 @@ public final class JournalVerifier {
           CompactRange.EMPTY.root(),
           "",
           0,
+          VerificationReport.Retired.NONE,
           List.of(new Problem(directory.toString(), "no header to begin with: " + e.getMessage())));
     }
   }
@@ -113,6 +114,9 @@ public final class JournalVerifier {
     for (int i = first; i < segments.size(); i++) {
       check(segments.get(i), live && i == segments.size() - 1);
     }
+    replay
+        .end()
+        .forEach(what -> problems.add(new Problem(segments.get(0).file().toString(), what)));
     LogState state = replay.state();
     return new VerificationReport(
         state.range().size(),
@@ -120,6 +124,7 @@ public final class JournalVerifier {
         state.range().root(),
         state.checkpoint(),
         state.ledger().unfinished().size(),
+        replay.retired(),
         problems);
   }
 
@@ -153,6 +158,10 @@ public final class JournalVerifier {
           0,
           "the segment begins with entry %d, but the log so far has %d"
               .formatted(segment.first(), state.range().size()));
+    }
+    if (replay.lacksLedger() && frame.type() == Frame.Type.HEADER) {
+      replay.resume(frame.text()).forEach(what -> problem(segment, 0, what));
+      return;
     }
     try {
       if (frame.type() != Frame.Type.HEADER

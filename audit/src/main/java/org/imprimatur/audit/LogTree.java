@@ -69,6 +69,11 @@ public final class LogTree {
     return note;
   }
 
+  /** The published key that checked the last checkpoint. */
+  public NoteVerifierKey key() {
+    return key;
+  }
+
   public Checkpoint checkpoint() {
     return checkpoint;
   }
@@ -112,6 +117,12 @@ public final class LogTree {
     @Override
     public boolean entry(long index, byte[] leaf) {
       tree.append(TreeHash.ofLeaf(leaf));
+      return true;
+    }
+
+    @Override
+    public boolean retired(long index, byte[] leafHash) {
+      tree.append(leafHash);
       return true;
     }
 

@@ -14,6 +14,7 @@ import org.imprimatur.audit.segment.AppendFile;
 import org.imprimatur.audit.segment.Frame;
 import org.imprimatur.audit.segment.FrameWriter;
 import org.imprimatur.audit.segment.SegmentDirectory;
+import org.imprimatur.audit.segment.SegmentDirectory.Segment;
 import org.imprimatur.audit.tree.CompactRange;
 
 /**
@@ -35,6 +36,9 @@ final class LogWriter implements BatchStore {
   private String checkpoint;
   private FrameWriter segment;
 
+  /** The first entry of the segment. */
+  private long first;
+
   LogWriter(JournalSettings settings, NoteKey key, Recovery.Recovered recovered, Place place)
       throws IOException {
     this.log = new SegmentDirectory(settings.directory());
@@ -46,15 +50,18 @@ final class LogWriter implements BatchStore {
     this.ledger = recovered.state().ledger();
     this.range = recovered.state().range();
     this.checkpoint = recovered.state().checkpoint();
-    this.segment =
-        recovered.segment().isPresent()
-            ? new FrameWriter(files.open(recovered.segment().get()))
-            : begin();
+    if (recovered.segment().isPresent()) {
+      List<Segment> segments = log.segments();
+      this.first = segments.get(segments.size() - 1).first();
+      this.segment = new FrameWriter(files.open(recovered.segment().get()));
+    } else {
+      this.segment = begin();
+    }
   }
 
   @Override
   public void write(List<Pending> pending) throws IOException {
-    if (segment.size() >= segmentBytes) {
+    if (segment.size() >= segmentBytes && range.size() > first) { // a header alone may be as large
       segment.close();
       segment = begin();
     }
@@ -97,6 +104,7 @@ final class LogWriter implements BatchStore {
 
   private FrameWriter begin() throws IOException {
     FrameWriter fresh = new FrameWriter(files.open(log.segment(range.size())));
+    first = range.size();
     String header = new LogState(range, ledger, checkpoint).header(key);
     fresh.put(Frame.Type.HEADER, header.getBytes(StandardCharsets.UTF_8));
     fresh.commit();

@@ -73,6 +73,9 @@ final class Recovery {
         refuse(segment, frame.get(), accept(replay, frame.get()));
         valid = frame.get().type() == Frame.Type.CHECKPOINT ? frame.get().end() : valid;
       }
+      if (replay.lacksLedger()) {
+        throw damaged(segment, 0, "its entries were retired, but it is the newest of all");
+      }
       state = replay.state();
     }
     Map<String, String> aside = setAside(segment.file(), valid);
@@ -85,6 +88,7 @@ final class Recovery {
     return switch (frame.type()) {
       case ENTRY -> replay.entry(frame.payload());
       case CONTENT -> replay.content(frame.payload());
+      case RETIRED -> replay.retired(frame.payload());
       case CHECKPOINT -> replay.checkpoint(frame.text());
       case HEADER -> List.of("a header stands within a segment");
     };

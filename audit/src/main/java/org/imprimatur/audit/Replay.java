@@ -1,8 +1,12 @@
 package org.imprimatur.audit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.imprimatur.api.Sha256;
+import org.imprimatur.audit.VerificationReport.Retired;
+import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.EntryReader;
 import org.imprimatur.audit.entry.Ledger;
 import org.imprimatur.audit.note.Checkpoint;
@@ -21,11 +25,20 @@ final class Replay {
 
   private final NoteVerifierKey key;
   private final JournalVerifier.Signatures signatures;
-  private final Ledger ledger;
+  private Ledger ledger;
   private final List<Leaf> batch = new ArrayList<>();
   private PartialTree tree;
   private CompactRange range;
   private String checkpoint;
+
+  /** How many entries there are hashes of, and nothing else. */
+  private long retired;
+
+  /** What the journal says of them. */
+  private Retired announced = Retired.NONE;
+
+  /** True after retired entries, which say nothing about chains and requests. */
+  private boolean lacksLedger;
 
   /** A checkpoint whose text is right and whose signature has not been looked at. */
   private String unsigned = "";
@@ -48,11 +61,67 @@ final class Replay {
     byte[] hash = TreeHash.ofLeaf(leaf);
     tree.append(hash);
     try {
-      batch.add(new Leaf(EntryReader.head(leaf), Sha256.ofDigest(hash)));
+      Leaf next = new Leaf(EntryReader.head(leaf), Sha256.ofDigest(hash));
+      batch.add(next);
+      if (retired > 0 && next.head().stamp().isNotice()) {
+        heed(leaf);
+      }
       return List.of();
     } catch (IllegalArgumentException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Takes the hashes of leaves that are kept no more, and says what is wrong with that. */
+  List<String> retired(byte[] hashes) {
+    boolean first = tree.size() == retired;
+    hashes(hashes).forEach(tree::append);
+    retired = tree.size();
+    lacksLedger = true;
+    return first ? List.of() : List.of("retired entries stand behind entries that are kept");
+  }
+
+  /** Takes the signed state where retired entries end, and says what is wrong with it. */
+  List<String> resume(String signed) {
+    try {
+      LogState state = LogState.parse(signed, key);
+      if (!state.range().equals(range) || !state.checkpoint().equals(checkpoint)) {
+        return List.of("the header does not say where the log stood");
+      }
+      ledger = state.ledger().copy();
+      lacksLedger = false;
+      return List.of();
+    } catch (NoteVerifierKey.BrokenNote | IllegalArgumentException e) {
+      return List.of("the header cannot be believed: " + e.getMessage());
+    }
+  }
+
+  /** True after retired entries, until {@link #resume}. */
+  boolean lacksLedger() {
+    return lacksLedger;
+  }
+
+  /** What was retired, as the journal itself says. */
+  Retired retired() {
+    return retired == 0 ? Retired.NONE : new Retired(retired, announced.entry(), announced.rule());
+  }
+
+  /** Says what is wrong with the whole. */
+  List<String> end() {
+    return retired <= announced.before()
+        ? List.of()
+        : List.of(
+            "the entries before %d are gone, and no entry says that they were retired"
+                .formatted(retired));
+  }
+
+  /** The hashes of leaves that stand one behind the other. */
+  static List<byte[]> hashes(byte[] joined) {
+    List<byte[]> hashes = new ArrayList<>(joined.length / TreeHash.BYTES);
+    for (int at = 0; at + TreeHash.BYTES <= joined.length; at += TreeHash.BYTES) {
+      hashes.add(Arrays.copyOfRange(joined, at, at + TreeHash.BYTES));
+    }
+    return hashes;
   }
 
   /** Takes the ciphertext beside the last leaf, and says what is wrong with it. */
@@ -99,6 +168,19 @@ final class Replay {
   /** How many entries there are, those after the last checkpoint included. */
   long entries() {
     return tree.size();
+  }
+
+  /** Takes note of the entry that says what was retired. */
+  private void heed(byte[] leaf) {
+    AuditEntry entry = EntryReader.read(tree.size() - 1, leaf);
+    if (entry.fact("kind").equals(Optional.of(Retention.KIND))) {
+      long before = Long.parseLong(entry.fact("facts." + Retention.BEFORE).orElse("0"));
+      if (before > announced.before()) {
+        announced =
+            new Retired(
+                before, entry.index(), entry.fact("facts." + Retention.RULE).orElse("unknown"));
+      }
+    }
   }
 
   private void checkCheckpoint(String note, List<String> problems) {

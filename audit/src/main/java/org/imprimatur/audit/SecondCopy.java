@@ -1,5 +1,6 @@
 package org.imprimatur.audit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -8,12 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.imprimatur.audit.segment.Frame;
 import org.imprimatur.audit.segment.FrameReader;
 import org.imprimatur.audit.segment.SegmentDirectory;
 import org.imprimatur.audit.segment.SegmentDirectory.Segment;
+import org.imprimatur.audit.tree.TreeHash;
 
 /**
  * A copy of a log in files, in another directory, best on another machine's disk: always a whole
@@ -61,6 +65,11 @@ public final class SecondCopy {
 
   private long follow(Segment segment) throws IOException {
     Path target = copy.segment(segment.first());
+    if (Files.exists(target)
+        && SegmentLog.isRetired(segment.file())
+        && !SegmentLog.isRetired(target)) {
+      retire(segment, target);
+    }
     boolean fresh = !Files.exists(target);
     long have = fresh ? 0 : Files.size(target);
     if (Files.size(segment.file()) < have) {
@@ -80,6 +89,39 @@ public final class SecondCopy {
       }
     }
     return covered - have;
+  }
+
+  /** What the log has retired, the copy retires too, if it holds the same entries. */
+  private static void retire(Segment segment, Path target) throws IOException {
+    ByteArrayOutputStream retired = new ByteArrayOutputStream();
+    ByteArrayOutputStream held = new ByteArrayOutputStream();
+    for (Frame frame : frames(segment.file())) {
+      if (frame.type() == Frame.Type.RETIRED) {
+        retired.writeBytes(frame.payload());
+      }
+    }
+    for (Frame frame : frames(target)) {
+      if (frame.type() == Frame.Type.ENTRY) {
+        held.writeBytes(TreeHash.ofLeaf(frame.payload()));
+      }
+    }
+    byte[] begin = held.toByteArray(); // the copy may have ended before the segment did
+    if (!Arrays.equals(begin, Arrays.copyOf(retired.toByteArray(), begin.length))) {
+      throw new IOException(
+          "the journal's %s has retired other entries than those of its copy"
+              .formatted(segment.file()));
+    }
+    SegmentDirectory.copyRange(segment.file(), 0, Files.size(segment.file()), target);
+  }
+
+  private static List<Frame> frames(Path segment) throws IOException {
+    List<Frame> all = new ArrayList<>();
+    try (FrameReader frames = FrameReader.open(segment)) {
+      for (Optional<Frame> frame = frames.next(); frame.isPresent(); frame = frames.next()) {
+        all.add(frame.get());
+      }
+    }
+    return all;
   }
 
   /** A segment that only the copy has was in the log once. */

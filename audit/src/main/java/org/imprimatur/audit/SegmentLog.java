@@ -2,6 +2,7 @@ package org.imprimatur.audit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,29 @@ record SegmentLog(SegmentDirectory log) implements StoredLog {
     }
   }
 
+  @Override
+  public long firstKept() {
+    try {
+      List<Segment> segments = log.segments();
+      for (Segment segment : segments) {
+        if (!isRetired(segment.file())) {
+          return segment.first();
+        }
+      }
+      return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).first();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log in " + log.path() + " cannot be read", e);
+    }
+  }
+
+  /** True if a segment holds hashes in place of its entries. */
+  static boolean isRetired(Path segment) throws IOException {
+    try (FrameReader frames = FrameReader.open(segment)) {
+      return frames.next().isPresent()
+          && frames.next().filter(it -> it.type() == Frame.Type.RETIRED).isPresent();
+    }
+  }
+
   private static boolean scan(Segment segment, Visitor visitor) throws IOException {
     List<byte[]> batch = new ArrayList<>();
     long index = segment.first();
@@ -69,6 +93,12 @@ record SegmentLog(SegmentDirectory log) implements StoredLog {
           }
           batch.clear();
           visitor.checkpoint(frame.get().text());
+        } else if (frame.get().type() == Frame.Type.RETIRED) {
+          for (byte[] hash : Replay.hashes(frame.get().payload())) {
+            if (!visitor.retired(index++, hash)) {
+              return false;
+            }
+          }
         }
       }
     }

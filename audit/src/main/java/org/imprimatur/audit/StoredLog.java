@@ -25,6 +25,14 @@ public interface StoredLog {
     /** Takes the ciphertext beside a leaf, before the leaf itself, if it is wanted. */
     default void content(long index, byte[] sealed) {}
 
+    /** Takes the hash of a leaf that is kept no more, and says whether more are wanted. */
+    default boolean retired(long index, byte[] leafHash) {
+      return true;
+    }
+
+    /** Takes the state of the log, signed, after the last checkpoint of retired entries. */
+    default void state(String signed) {}
+
     /** Takes the checkpoint, a signed note, over all leaves so far. */
     default void checkpoint(String note) {}
   }
@@ -43,6 +51,11 @@ public interface StoredLog {
 
   /** Checks the newest part of the log alone, from a state before it that the log's key signed. */
   VerificationReport verifyTail(NoteVerifierKey key);
+
+  /** The first entry that is still there; those before it were retired. */
+  default long firstKept() {
+    return 0;
+  }
 
   /** How to speak of it to operators, without secrets. */
   String place();

@@ -58,12 +58,17 @@ public final class TileExport {
     }
   }
 
+  /** A bundle of which an entry was retired cannot be written; its hashes can. */
   private void writeEntries(StoredLog log) {
     long size = tree.checkpoint().size();
+    long first = (log.firstKept() + WIDTH - 1) / WIDTH * WIDTH;
     ByteArrayOutputStream bundle = new ByteArrayOutputStream();
     log.scan(
         0,
         (index, leaf) -> {
+          if (index < first) {
+            return true;
+          }
           if (index < size) {
             bundle.write(leaf.length >> 8);
             bundle.write(leaf.length);

@@ -134,6 +134,16 @@ public final class ContentVault {
     shelf.hold(tenant, subject);
   }
 
+  /** Whether a person is under a legal hold. */
+  public boolean isHeld(String tenant, String subject) throws IOException {
+    return shelf.isHeld(tenant, subject);
+  }
+
+  /** Whether there is a key to what {@code owner} wrote. */
+  public boolean keeps(ContentOwner owner) throws IOException {
+    return shelf.find(Label.of(owner)).isPresent();
+  }
+
   /** Ends a legal hold. */
   public void lift(String tenant, String subject) throws IOException {
     shelf.lift(tenant, subject);

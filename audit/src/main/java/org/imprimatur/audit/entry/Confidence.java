@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.audit.content.ContentOwner;
@@ -18,14 +19,44 @@ public record Confidence(ContentOwner owner, Bytes plain, String context) {
    */
   public static Optional<String> open(ContentVault vault, AuditEntry entry, Bytes sealed)
       throws IOException {
-    ContentOwner owner =
-        new ContentOwner(
-            entry.stamp().tenant(),
-            entry.fact("subject").orElse(""),
-            YearMonth.from(entry.time().atZone(ZoneOffset.UTC)));
     return vault
-        .open(owner, sealed, context(entry.stamp()))
+        .open(owner(entry), sealed, context(entry.stamp()))
         .map(plain -> new String(plain.toByteArray(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Whether an entry has to stay: its person is under a legal hold, or its content can still be
+   * read.
+   */
+  public static boolean isBound(ContentVault vault, AuditEntry entry) throws IOException {
+    String tenant = entry.stamp().tenant();
+    String subject = subject(entry);
+    return !subject.isEmpty()
+        && (vault.isHeld(tenant, subject) || (hasContent(entry) && vault.keeps(owner(entry))));
+  }
+
+  /** Equal for entries that stay and go together. */
+  public static Object bond(AuditEntry entry) {
+    return List.of(
+        entry.stamp().tenant(),
+        subject(entry),
+        hasContent(entry) ? YearMonth.from(entry.time().atZone(ZoneOffset.UTC)).toString() : "");
+  }
+
+  /** The person whom an entry is about, also where it is a notice. */
+  private static String subject(AuditEntry entry) {
+    return entry.fact("subject").or(() -> entry.fact("facts.subject")).orElse("");
+  }
+
+  private static boolean hasContent(AuditEntry entry) {
+    return entry.fact(Draft.LINK + "." + Draft.CONTENT).isPresent();
+  }
+
+  private static ContentOwner owner(AuditEntry entry) {
+    return new ContentOwner(
+        entry.stamp().tenant(),
+        entry.fact("subject").orElse(""),
+        YearMonth.from(entry.time().atZone(ZoneOffset.UTC)));
   }
 
   /** Binds a ciphertext to its request. */

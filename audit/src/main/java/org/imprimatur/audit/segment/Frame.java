@@ -17,6 +17,8 @@ public final class Frame {
     ENTRY('E'),
     /** What the leaf before it names by its digest: encrypted, and no part of the tree. */
     CONTENT('X'),
+    /** The hashes of all leaves of the segment, 32 bytes each, in place of leaves and content. */
+    RETIRED('R'),
     /** A signed checkpoint over all entries so far; the end of a batch. */
     CHECKPOINT('C');
 

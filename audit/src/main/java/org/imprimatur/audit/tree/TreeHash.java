@@ -5,6 +5,9 @@ import java.security.NoSuchAlgorithmException;
 
 /** The hashes of RFC 6962 section 2.1: 32 bytes each, leaves and inner nodes kept apart. */
 public final class TreeHash {
+  /** The length of a hash. */
+  public static final int BYTES = 32;
+
   private static final byte LEAF = 0;
   private static final byte NODE = 1;
 

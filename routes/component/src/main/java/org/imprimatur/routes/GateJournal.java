@@ -1,6 +1,7 @@
 package org.imprimatur.routes;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -53,10 +54,18 @@ final class GateJournal implements AutoCloseable {
         new JournalKeepsakes(places, JournalPlace.of(places).keepsakes(), this.journal);
     this.keepsakes.start(chores);
     this.index = new LiveIndex(places, this.journal);
-    this.index.start(chores);
+    retireByRule(JournalPlace.of(places));
   }
 
+  /** Opens the journal, and has the search index follow it. */
   static GateJournal open(GatePlaces places, Clock clock) {
+    GateJournal opened = openForOneCommand(places, clock);
+    opened.index.start(opened.chores);
+    return opened;
+  }
+
+  /** Opens the journal and leaves the search index to those who search. */
+  static GateJournal openForOneCommand(GatePlaces places, Clock clock) {
     JournalPlace place = JournalPlace.of(places);
     Parts parts =
         place
@@ -113,6 +122,22 @@ final class GateJournal implements AutoCloseable {
             0,
             1,
             TimeUnit.HOURS);
+  }
+
+  /** Drops old entries, now and every hour, where there is a rule for it. */
+  private void retireByRule(JournalPlace place) {
+    place
+        .retention(clock)
+        .ifPresent(
+            rule ->
+                everyHour(
+                    () -> {
+                      try {
+                        long unused = rule.retire(journal, place.retirable());
+                      } catch (IOException e) {
+                        throw new UncheckedIOException("old entries are not retired", e);
+                      }
+                    }));
   }
 
   @Override

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +18,22 @@ import org.imprimatur.api.ConfigurationException;
 import org.imprimatur.audit.Anchors;
 import org.imprimatur.audit.Journal;
 import org.imprimatur.audit.JournalSettings;
+import org.imprimatur.audit.LogKeys;
+import org.imprimatur.audit.Retention;
+import org.imprimatur.audit.Retirable;
 import org.imprimatur.audit.StoredLog;
 import org.imprimatur.audit.VisitedJournal;
 import org.imprimatur.audit.content.ContentVault;
 import org.imprimatur.audit.postgres.Database;
 import org.imprimatur.audit.postgres.PostgresJournal;
 import org.imprimatur.audit.postgres.PostgresLog;
+import org.imprimatur.audit.postgres.RetirablePostgresLog;
 
 /**
  * Where a gate keeps its journal: in files of its state directory, or in the PostgreSQL database
  * that the file {@code journal.yaml} there names, lines of {@code key: value}. The file also names
- * where a second copy and anchors are kept. The keys of the log and the master key to prompts lie
- * in the state directory in every case.
+ * where a second copy and anchors are kept, and how long entries are. The keys of the log and the
+ * master key to prompts lie in the state directory in every case.
  */
 public final class JournalPlace {
   private static final List<String> KEYS =
@@ -35,6 +41,7 @@ public final class JournalPlace {
           "anchor-every",
           "anchors",
           "database",
+          "keep-entries",
           "password-file",
           "second-copy",
           "time-stamping",
@@ -44,6 +51,7 @@ public final class JournalPlace {
   private final GatePlaces places;
   private final Optional<Databases> databases;
   private final Keepsakes keepsakes;
+  private final Optional<Period> kept;
 
   /** Where nodes share a journal, and the keys to prompts. */
   private record Databases(Database journal, Database vault) {}
@@ -63,10 +71,15 @@ public final class JournalPlace {
         new Keepsakes(Optional.empty(), Optional.empty(), USUAL, Optional.empty());
   }
 
-  private JournalPlace(GatePlaces places, Optional<Databases> databases, Keepsakes keepsakes) {
+  private JournalPlace(
+      GatePlaces places,
+      Optional<Databases> databases,
+      Keepsakes keepsakes,
+      Optional<Period> kept) {
     this.places = places;
     this.databases = databases;
     this.keepsakes = keepsakes;
+    this.kept = kept;
   }
 
   /**
@@ -77,7 +90,7 @@ public final class JournalPlace {
   public static JournalPlace of(GatePlaces places) {
     Path file = places.journalSettings();
     if (!Files.exists(file)) {
-      return new JournalPlace(places, Optional.empty(), Keepsakes.NONE);
+      return new JournalPlace(places, Optional.empty(), Keepsakes.NONE, Optional.empty());
     }
     Map<String, String> values = values(file);
     Optional<Databases> databases =
@@ -86,12 +99,17 @@ public final class JournalPlace {
         file,
         databases.isPresent()
             || Stream.of("user", "password-file", "vault-database").noneMatch(values::containsKey),
-        "user, password-file and vault-database need database: jdbc:postgresql://HOST/DATABASE");
+        "user and password-file need database: jdbc:postgresql://HOST/DATABASE, and so does"
+            + " vault-database");
     require(
         file,
         databases.isEmpty() || !values.containsKey("second-copy"),
         "second-copy is for the journal in files; have the database replicated");
-    return new JournalPlace(places, databases, keepsakes(file, values));
+    return new JournalPlace(
+        places,
+        databases,
+        keepsakes(file, values),
+        Optional.ofNullable(values.get("keep-entries")).map(text -> kept(file, text)));
   }
 
   Keepsakes keepsakes() {
@@ -151,9 +169,33 @@ public final class JournalPlace {
     }
   }
 
+  /**
+   * The rule by which old entries are retired; empty where all are kept for ever.
+   *
+   * @throws ConfigurationException if the keys to prompts, which say what has to stay, cannot be
+   *     used
+   */
+  public Optional<Retention> retention(Clock clock) {
+    return kept.map(period -> new Retention(period, vault(), clock));
+  }
+
+  /** The log, to retire its oldest entries. */
+  public Retirable retirable() {
+    return databases
+        .<Retirable>map(
+            found ->
+                new RetirablePostgresLog(
+                    new PostgresLog(found.journal()),
+                    LogKeys.ready(keys(), true, GatePlaces.ORIGIN, new SecureRandom()).signing()))
+        .orElseGet(() -> Retirable.in(begun(places.journal())));
+  }
+
+  private Path keys() {
+    return places.journal().resolve("keys");
+  }
+
   private PostgresJournal.Settings inDatabase(Databases found, Clock clock) {
-    return new PostgresJournal.Settings(
-        found.journal(), places.journal().resolve("keys"), GatePlaces.ORIGIN, clock);
+    return new PostgresJournal.Settings(found.journal(), keys(), GatePlaces.ORIGIN, clock);
   }
 
   private PostgresJournal.Vault vault(Databases found) {
@@ -217,6 +259,21 @@ public final class JournalPlace {
     } catch (DateTimeParseException e) {
       throw new ConfigurationException(
           "%s: anchor-every is a length of time such as PT1H, not %s".formatted(file, text), e);
+    }
+  }
+
+  private static Period kept(Path file, String text) {
+    try {
+      Period period = Period.parse(text);
+      require(
+          file,
+          Retention.isLongEnough(period),
+          "keep-entries is at least P%dD".formatted(Retention.LEAST_DAYS));
+      return period;
+    } catch (DateTimeParseException e) {
+      throw new ConfigurationException(
+          "%s: keep-entries is a length of time such as P2Y or P400D, not %s".formatted(file, text),
+          e);
     }
   }
 

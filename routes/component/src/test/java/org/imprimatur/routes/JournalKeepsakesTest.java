@@ -114,6 +114,9 @@ class JournalKeepsakesTest {
         "anchors: a, anchor-every: soon | anchor-every is a length of time such as PT1H",
         "anchors: a, time-stamping: tsa | time-stamping is not a web address",
         "database: jdbc:postgresql://h/d, second-copy: c | second-copy is for the journal in files",
+        "keep-entries: soon | keep-entries is a length of time such as P2Y",
+        "keep-entries: P1D | keep-entries is at least P31D",
+        "vault-database: jdbc:postgresql://h/d | so does vault-database",
         "copies: c | journal.yaml:1: write 'key: value'",
       })
   void settings_that_do_not_go_together_are_refused(String lines, String problem)

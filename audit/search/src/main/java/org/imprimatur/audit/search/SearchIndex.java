@@ -47,6 +47,7 @@ import org.imprimatur.audit.tree.TreeHash;
 public final class SearchIndex implements AutoCloseable {
   private static final String SIZE = "size";
   private static final String LAST = "last";
+  private static final String FIRST = "first";
   private static final String FORM = "form";
 
   /** Changes whenever an index that was made before cannot be gone on with. */
@@ -186,7 +187,19 @@ public final class SearchIndex implements AutoCloseable {
       boolean unusedToo = follower.follow();
       follower.commit(); // also where the other log is empty
     }
+    forget(writer, follower);
     return follower.size;
+  }
+
+  /** Removes what the log has retired. */
+  private void forget(IndexWriter writer, Follower follower) throws IOException {
+    long kept = log.firstKept();
+    if (kept > follower.firstKept) {
+      long unused =
+          writer.deleteDocuments(LongPoint.newRangeQuery(EntryDocument.INDEX, 0, kept - 1));
+      follower.firstKept = kept;
+      follower.commit();
+    }
   }
 
   private boolean isDamaged() throws IOException {
@@ -238,9 +251,10 @@ public final class SearchIndex implements AutoCloseable {
    * How far an index came.
    *
    * @param last the leaf hash of the last entry, by which it knows its log again
+   * @param firstKept entries before this one were retired, and removed
    */
-  private record Known(long size, String last) {
-    static final Known NOTHING = new Known(0, "");
+  private record Known(long size, String last, long firstKept) {
+    static final Known NOTHING = new Known(0, "", 0);
 
     /** What the index says to the one writer that holds its lock. */
     static Known by(IndexWriter writer) {
@@ -249,7 +263,10 @@ public final class SearchIndex implements AutoCloseable {
       if (data != null) {
         data.forEach(entry -> said.put(entry.getKey(), entry.getValue()));
       }
-      return new Known(Long.parseLong(said.getOrDefault(SIZE, "0")), said.getOrDefault(LAST, ""));
+      return new Known(
+          Long.parseLong(said.getOrDefault(SIZE, "0")),
+          said.getOrDefault(LAST, ""),
+          Long.parseLong(said.getOrDefault(FIRST, "0")));
     }
   }
 
@@ -261,6 +278,7 @@ public final class SearchIndex implements AutoCloseable {
     private boolean isOfThisLog;
     private long size;
     private String last;
+    private long firstKept;
     private long uncommitted;
 
     Follower(IndexWriter writer, Known known, long atMost) {
@@ -270,6 +288,7 @@ public final class SearchIndex implements AutoCloseable {
       this.isOfThisLog = known.size() == 0;
       this.size = known.size();
       this.last = known.last();
+      this.firstKept = known.firstKept();
     }
 
     /** False if the last entry that the index knows does not stand at its place in the log. */
@@ -284,10 +303,30 @@ public final class SearchIndex implements AutoCloseable {
     @Override
     public boolean entry(long index, byte[] leaf) {
       if (index == known.size() - 1) {
-        isOfThisLog = Sha256.ofDigest(TreeHash.ofLeaf(leaf)).hex().equals(known.last());
+        isOfThisLog = isLast(TreeHash.ofLeaf(leaf));
       } else if (index >= known.size() && isOfThisLog) {
         add(EntryReader.read(index, leaf));
       }
+      return wantsMoreAfter(index);
+    }
+
+    @Override
+    public boolean retired(long index, byte[] leafHash) {
+      if (index == known.size() - 1) {
+        isOfThisLog = isLast(leafHash);
+      } else if (index >= known.size() && isOfThisLog) {
+        size = index + 1;
+        last = Sha256.ofDigest(leafHash).hex();
+        uncommitted++;
+      }
+      return wantsMoreAfter(index);
+    }
+
+    private boolean isLast(byte[] leafHash) {
+      return Sha256.ofDigest(leafHash).hex().equals(known.last());
+    }
+
+    private boolean wantsMoreAfter(long index) {
       return index < known.size() - 1 || (isOfThisLog && size - known.size() < atMost);
     }
 
@@ -305,8 +344,12 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     void commit() throws IOException {
-      writer.setLiveCommitData(
-          Map.of(SIZE, String.valueOf(size), LAST, last, FORM, THIS_FORM).entrySet());
+      Map<String, String> data = new HashMap<>();
+      data.put(FORM, THIS_FORM);
+      data.put(SIZE, String.valueOf(size));
+      data.put(LAST, last);
+      data.put(FIRST, String.valueOf(firstKept));
+      writer.setLiveCommitData(data.entrySet());
       writer.commit();
       uncommitted = 0;
     }

@@ -19,6 +19,8 @@ import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.api.testing.Chain;
 import org.imprimatur.api.testing.FakePolicy;
 import org.imprimatur.api.testing.Fixtures;
+import org.imprimatur.audit.JournalSettings;
+import org.imprimatur.audit.Retirable;
 import org.imprimatur.audit.SegmentJournal;
 import org.imprimatur.audit.StoredLog;
 import org.imprimatur.audit.search.Search.Field;
@@ -154,6 +156,30 @@ final class SearchIndexTest {
     }
 
     assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void retiredEntriesAreFoundNoMoreAndTheIndexGoesOn() throws Exception {
+    try (SegmentJournal journal = smallSegments()) {
+      journal.append(notice(50)).toCompletableFuture().join();
+      journal.append(notice(51)).toCompletableFuture().join();
+    }
+    List<Hit> before = everything();
+    StoredLog log = StoredLog.in(directory.resolve("log"));
+
+    long kept = Retirable.in(directory.resolve("log")).retire(Long.MAX_VALUE, entry -> true);
+
+    assertThat(kept).isEqualTo(log.firstKept()).isPositive();
+    List<Hit> after = before.stream().filter(hit -> hit.index() >= kept).toList();
+    assertThat(everything()).isEqualTo(after).isNotEmpty().hasSizeLessThan(before.size());
+    deleteIndex();
+    assertThat(everything()).isEqualTo(after); // also where they were never indexed
+  }
+
+  private SegmentJournal smallSegments() {
+    return SegmentJournal.open(
+        JournalSettings.of(directory.resolve("log"), "example.org/audit", Clock.systemUTC())
+            .withSegmentBytes(100));
   }
 
   private List<Hit> everything() {

@@ -14,6 +14,7 @@ import org.imprimatur.audit.JournalReader;
 import org.imprimatur.audit.LogTree;
 import org.imprimatur.audit.ProofText;
 import org.imprimatur.audit.ReceiptJson;
+import org.imprimatur.audit.StoredLog;
 import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.Confidence;
 import org.imprimatur.audit.note.NoteVerifierKey;
@@ -44,7 +45,8 @@ final class AuditCommand {
         .addSubcommand(new AuditSearchCommand(workplace))
         .addSubcommand(new AuditExportCommand(workplace))
         .addSubcommand(new AuditEraseCommand(workplace))
-        .addSubcommand(new AuditHoldCommand(workplace));
+        .addSubcommand(new AuditHoldCommand(workplace))
+        .addSubcommand(new AuditRetireCommand(workplace));
   }
 
   @Command(
@@ -95,8 +97,13 @@ final class AuditCommand {
               description = "Where the proof goes; else to the terminal.")
           @Nullable Path output)
       throws IOException {
-    find(entry);
-    var receipt = LogTree.read(access().log()).prove(entry);
+    StoredLog log = access().log();
+    if (entry >= log.firstKept()) {
+      AuditEntry unused = find(entry);
+    } else {
+      workplace.console().note("entry %d was retired; its hash is still proved".formatted(entry));
+    }
+    var receipt = LogTree.read(log).prove(entry);
     String proof =
         switch (format) {
           case RECEIPT -> ReceiptJson.encode(receipt);
@@ -223,8 +230,13 @@ final class AuditCommand {
   }
 
   private AuditEntry find(long entry) {
-    Optional<AuditEntry> found =
-        entry < 0 ? Optional.empty() : new JournalReader(access().log()).entry(entry);
+    JournalReader reader = new JournalReader(access().log());
+    if (entry >= 0 && entry < reader.firstKept()) {
+      throw new ConfigurationException(
+          "entry %d is kept no more: the journal retired its entries before %d by its rule"
+              .formatted(entry, reader.firstKept()));
+    }
+    Optional<AuditEntry> found = entry < 0 ? Optional.empty() : reader.entry(entry);
     return found.orElseThrow(
         () ->
             new ConfigurationException(

@@ -55,6 +55,13 @@ final class AuditExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StoredLog log = JournalAccess.of(workplace).log();
+    if (log.firstKept() > 0) {
+      workplace
+          .console()
+          .note(
+              "the entries before %d were retired by rule and are left out"
+                  .formatted(log.firstKept()));
+    }
     if (format == Format.TILES) {
       writeTiles(log);
     } else if (out == null) {

@@ -165,6 +165,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
     console.result("Journal    " + (report.isIntact() ? "intact" : "BROKEN"));
     console.result(
         "Entries    %d, unfinished requests %d".formatted(report.entries(), report.unfinished()));
+    if (report.retired().before() > 0) {
+      console.result(
+          "Retired    entries before %d, kept for %s by rule; entry %d says so"
+              .formatted(
+                  report.retired().before(), report.retired().rule(), report.retired().entry()));
+    }
     console.result(
         "Checkpoints %d, %s"
             .formatted(
@@ -181,6 +187,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
     json.put("entries", report.entries());
     json.put("checkpoints", report.checkpoints());
     json.put("unfinished", report.unfinished());
+    if (report.retired().before() > 0) {
+      json.putObject("retired")
+          .put("before", report.retired().before())
+          .put("kept", report.retired().rule())
+          .put("entry", report.retired().entry());
+    }
     json.put("root", report.root().hex());
     json.put("checkpoint", report.checkpoint());
     ArrayNode problems = json.putArray("problems");

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,43 @@ class AuditCommandsTest {
     assertThat(run("audit", "export", "--format", "ocsf")).isZero();
     assertThat(results.toString().lines()).hasSize(2);
     assertThat(run("audit", "export", "--format", "tiles")).isEqualTo(ExitCode.ERROR);
+  }
+
+  @Test
+  void old_entries_are_retired_by_the_rule_and_told_everywhere() throws Exception {
+    GatePlaces places = new GatePlaces(home());
+    Files.move(places.journal(), directory.resolve("young"));
+    Clock longAgo = Clock.offset(Clock.systemUTC(), Duration.ofDays(-60));
+    try (SegmentJournal journal =
+        SegmentJournal.open(
+            JournalSettings.of(places.journal(), GatePlaces.ORIGIN, longAgo)
+                .withSegmentBytes(100))) {
+      for (int i = 0; i < 3; i++) {
+        journal
+            .append(new JournalEntry.Notice("policy_loaded", "acme", Map.of()))
+            .toCompletableFuture()
+            .join();
+      }
+    }
+    assertThat(run("audit", "retire")).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("all entries are kept");
+    Files.writeString(places.journalSettings(), "keep-entries: P40D\n");
+
+    assertThat(run("audit", "retire", "--dry-run")).isZero();
+    assertThat(results.toString()).contains("Would be kept: the entries from 2 on");
+    assertThat(run("audit", "retire")).isZero();
+    assertThat(results.toString()).contains("Kept: the entries from 2 on");
+    assertThat(run("audit", "verify")).isZero();
+    assertThat(results.toString())
+        .contains("Retired    entries before 2, kept for P40D by rule; entry 3 says so");
+    assertThat(run("audit", "show", 0)).isEqualTo(ExitCode.ERROR);
+    assertThat(notes.toString()).contains("retired its entries before 2");
+    assertThat(run("audit", "prove", 0)).isZero();
+    assertThat(run("audit", "search", "--decision", "policy_loaded")).isZero();
+    assertThat(results.toString().lines().filter(line -> line.contains("acme"))).hasSize(1);
+    assertThat(run("audit", "export", "--format", "csv")).isZero();
+    assertThat(results.toString().lines()).as("columns, entries 2 and 3").hasSize(3);
+    assertThat(notes.toString()).contains("the entries before 2 were retired");
   }
 
   @Test
