@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.api.EncodedImage;
 import org.imprimatur.api.Sha256;
@@ -84,6 +88,36 @@ public final class FileHeldImages implements HeldImages {
       } catch (IOException e) {
         throw new UncheckedIOException("the held image " + file + " cannot be removed", e);
       }
+    }
+  }
+
+  /** Whose picture a file is. */
+  public record Name(String tenant, String requestId) {}
+
+  /**
+   * Removes all files that were written before {@code then}, but for those of {@code held}: what a
+   * process left behind that died before the journal took its word.
+   */
+  public void removeOthers(Set<Name> held, Instant then) {
+    Set<Path> kept = new HashSet<>();
+    for (Name name : held) {
+      for (String extension : EXTENSIONS.values()) {
+        kept.add(home(name.tenant()).resolve(name.requestId() + extension));
+      }
+    }
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.find(directory, 2, (file, facts) -> facts.isRegularFile())) {
+      for (Path file : files.filter(found -> !kept.contains(found)).toList()) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(then)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return; // somebody else has removed it
+    } catch (IOException e) {
+      throw new UncheckedIOException("held images in " + directory + " cannot be removed", e);
     }
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.api.EncodedImage;
@@ -33,6 +35,23 @@ final class FileHeldImagesTest {
     assertThat(held.find("..", "../r1")).isEmpty();
     held.remove("acme", "r1");
     assertThat(held.find("acme", "r1")).isEmpty();
+  }
+
+  @Test
+  void imagesThatTheJournalNeverSaidWereHeldAreRemovedOnceTheyAreOld() {
+    FileHeldImages held = new FileHeldImages(directory);
+    for (String request : List.of("r1", "r2")) {
+      held.keep(Fixtures.ticket(FakePolicy.usual(), request), image("image/png"));
+    }
+    Set<FileHeldImages.Name> known = Set.of(new FileHeldImages.Name("acme", "r1"));
+
+    held.removeOthers(known, Instant.now().minusSeconds(3_600));
+    assertThat(held.find("acme", "r2")).as("young").isPresent();
+
+    held.removeOthers(known, Instant.now().plusSeconds(3_600));
+    assertThat(held.find("acme", "r2")).isEmpty();
+    assertThat(held.find("acme", "r1")).isPresent();
+    new FileHeldImages(directory.resolve("none")).removeOthers(known, Instant.now());
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.imprimatur.api.Sha256;
 import org.imprimatur.api.SignImage;
 import org.imprimatur.api.spi.Capabilities;
 import org.imprimatur.api.spi.Detector;
+import org.imprimatur.api.spi.HeldImages;
 import org.imprimatur.api.spi.ImageDetector;
 import org.imprimatur.api.spi.ModelCatalog;
 import org.imprimatur.api.spi.PromptDetector;
@@ -84,9 +85,7 @@ public final class LocalGate implements AutoCloseable {
    * @param listener follows the progress of drawings
    * @param requestTime how long a request may take
    * @param generator how models are run
-   * @param models folders of models beside those in the state directory
-   * @param previews how many previews are kept with each picture; released ones hold those that the
-   *     classifiers and the policy let through
+   * @param use what the gate is opened for
    */
   public record Settings(
       Path home,
@@ -95,13 +94,8 @@ public final class LocalGate implements AutoCloseable {
       Clock clock,
       Duration requestTime,
       GeneratorSettings generator,
-      List<Path> models,
-      int previews) {
+      Use use) {
     private static final Duration USUAL_TIME = Duration.ofMinutes(5);
-
-    public Settings {
-      models = List.copyOf(models);
-    }
 
     public static Settings at(Path home) {
       return new Settings(
@@ -111,29 +105,55 @@ public final class LocalGate implements AutoCloseable {
           Clock.systemUTC(),
           USUAL_TIME,
           GeneratorSettings.onCpu(),
-          List.of(),
-          0);
+          Use.SERVICE);
+    }
+
+    /** For a command that ends soon. */
+    public Settings forOneCommand() {
+      return with(new Use(use.models, use.previews, true));
+    }
+
+    /** With the models in more folders, wherever they are. */
+    public Settings withModels(List<Path> folders) {
+      return with(new Use(folders, use.previews, use.oneCommand));
+    }
+
+    /** With previews beside released pictures, as far as they would be released themselves. */
+    public Settings withPreviews(int most) {
+      return with(new Use(use.models, most, use.oneCommand));
+    }
+
+    private Settings with(Use other) {
+      return new Settings(home, telemetry, listener, clock, requestTime, generator, other);
     }
 
     public Settings with(OpenTelemetry other) {
-      return new Settings(home, other, listener, clock, requestTime, generator, models, previews);
+      return new Settings(home, other, listener, clock, requestTime, generator, use);
     }
 
     public Settings with(GenerateImage.ProgressListener other) {
-      return new Settings(home, telemetry, other, clock, requestTime, generator, models, previews);
+      return new Settings(home, telemetry, other, clock, requestTime, generator, use);
     }
 
     public Settings with(GeneratorSettings other) {
-      return new Settings(home, telemetry, listener, clock, requestTime, other, models, previews);
+      return new Settings(home, telemetry, listener, clock, requestTime, other, use);
     }
+  }
 
-    public Settings withModels(List<Path> folders) {
-      return new Settings(
-          home, telemetry, listener, clock, requestTime, generator, folders, previews);
-    }
+  /**
+   * What a gate is opened for.
+   *
+   * @param models folders of models beside those in the state directory
+   * @param previews how many previews are kept with each picture
+   * @param oneCommand whether it serves a few requests of one command, so that the search index is
+   *     left to those who search
+   */
+  public record Use(List<Path> models, int previews, boolean oneCommand) {
+    /** Requests without end, over what is installed. */
+    public static final Use SERVICE = new Use(List.of(), 0, false);
 
-    public Settings withPreviews(int most) {
-      return new Settings(home, telemetry, listener, clock, requestTime, generator, models, most);
+    public Use {
+      models = List.copyOf(models);
     }
   }
 
@@ -178,21 +198,21 @@ public final class LocalGate implements AutoCloseable {
       gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       textGates = closing(TextGates.installed(places.textGates()));
       detectors = new Detectors(textGates.withBuiltIn(), gates.detectors());
-      models = closing(LocalModels.open(places.models(), settings.models(), settings.generator()));
+      models = closing(LocalModels.open(places.models(), settings.use().models(), settings.generator()));
       policies =
           closing(
               LivePolicies.open(
                   places, detectors.with(models).withPacks(digests()), settings.telemetry()));
       C2paSigner signer = ProvenanceSettings.load(places).signer(settings.clock());
-      journal = closing(GateJournal.open(places, settings.clock()));
+      journal = closing(journal(settings));
       journal.expireContent(this::promptDays);
       policies.watch(journal.journal());
       RecentRequests recent = new RecentRequests(settings.clock());
       ReleaseNotes notes = new ReleaseNotes(places.notes(), settings.clock());
       notes.forgetOld();
-      revisions = new Revisions(notes, journalReader(), models);
       reviews = reviews(settings.clock());
-      gate = new Gate(parts(settings, signer), tracer, recent, notes::keep);
+      revisions = new Revisions(notes, journalReader(), reviews, models);
+      gate = new Gate(parts(settings, signer, notes), tracer, recent, notes::keep);
       tickets =
           new TicketOffice(
               policies.store()::forTenant, recent, settings.clock(), settings.requestTime());
@@ -202,7 +222,14 @@ public final class LocalGate implements AutoCloseable {
     }
   }
 
-  private Gate.Parts parts(Settings settings, C2paSigner signer) {
+  private GateJournal journal(Settings settings) {
+    return switch (settings.use()) {
+      case SERVICE -> GateJournal.open(places, settings.clock());
+      case ONE_COMMAND -> GateJournal.openForOneCommand(places, settings.clock());
+    };
+  }
+
+  private Gate.Parts parts(Settings settings, C2paSigner signer, ReleaseNotes notes) {
     ExecutorService threads = Executors.newCachedThreadPool(LocalGate::detectorThread);
     closing(threads::shutdownNow);
     Panel<ModerationText> texts =
@@ -213,10 +240,19 @@ public final class LocalGate implements AutoCloseable {
         new Admission(journal.journal()),
         new ModeratePrompt(texts, images, this::cleaned),
         new GenerateImage(models, settings.listener(), images, threads)
-            .keepingPreviews(settings.previews()),
+            .keepingPreviews(settings.use().previews()),
         new ClassifyImage(images),
         new SignImage(signer),
-        new Release(journal.journal(), new FileHeldImages(places.held())));
+        new Release(journal.journal(), held(notes)));
+  }
+
+  /** What people release can be revised like what was released at once. */
+  private HeldImages held(ReleaseNotes notes) {
+    FileHeldImages pictures = new FileHeldImages(places.held());
+    return (ticket, image) -> {
+      pictures.keep(ticket, image);
+      notes.keepHeld(ticket, image);
+    };
   }
 
   /** The words that go to the model: marks of weights only where it reads them. */

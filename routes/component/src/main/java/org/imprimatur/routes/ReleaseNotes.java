@@ -1,6 +1,5 @@
 package org.imprimatur.routes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -27,12 +27,14 @@ import org.imprimatur.api.Answer;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.api.GenerationRequest;
 import org.imprimatur.api.Prompt;
+import org.imprimatur.api.SignedImage;
+import org.imprimatur.api.Ticket;
 
 /**
- * What a gate remembers of the images that it released, so that their owners can have them revised.
- * Each note is sealed with a key that comes from the bytes of the released file and the tenant
- * alone: who has only the notes can neither read them nor tell which image one belongs to. Notes
- * are forgotten after {@link #KEPT}. Thread-safe.
+ * What a gate remembers of the images that it released or held for people, so that their owners can
+ * have them revised. Each note is sealed with a key that comes from the bytes of the released file
+ * and the tenant alone: who has only the notes can neither read them nor tell which image one
+ * belongs to. Notes are forgotten after {@link #KEPT}. Thread-safe.
  */
 public final class ReleaseNotes {
   /** How long a note is kept. */
@@ -51,9 +53,11 @@ public final class ReleaseNotes {
   /**
    * What is remembered of one image.
    *
-   * @param entry the journal's entry of the release
+   * @param entry the journal's entry of the release; empty where the image was held, and people
+   *     decide whether it is released
    */
-  public record Note(String requestId, long entry, Prompt prompt, String model, long seed) {}
+  public record Note(
+      String requestId, OptionalLong entry, Prompt prompt, String model, long seed) {}
 
   public ReleaseNotes(Path directory, Clock clock) {
     this.directory = directory;
@@ -62,11 +66,22 @@ public final class ReleaseNotes {
 
   /** Remembers an image. An error costs the chance of a revision, never the image. */
   public void keep(Answer.Released released) {
+    ObjectNode note = note(released.ticket(), released.image());
+    note.put("entry", released.receipt().orElseThrow().index());
+    keep(released.ticket(), released.image(), note);
+  }
+
+  /** Remembers an image that people decide about. */
+  public void keepHeld(Ticket ticket, SignedImage image) {
+    keep(ticket, image, note(ticket, image));
+  }
+
+  private void keep(Ticket ticket, SignedImage image, ObjectNode note) {
     try {
       Files.createDirectories(directory);
-      Seal seal = Seal.of(released.ticket().tenant(), released.image().file().content());
+      Seal seal = Seal.of(ticket.tenant(), image.file().content());
       Path part = Files.createTempFile(directory, ".note-", "");
-      Files.write(part, seal.close(bytes(released)));
+      Files.write(part, seal.close(MAPPER.writeValueAsBytes(note)));
       Files.move(part, directory.resolve(seal.name()), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | GeneralSecurityException e) {
       LOG.log(System.Logger.Level.WARNING, "a released image cannot be revised later", e);
@@ -109,23 +124,22 @@ public final class ReleaseNotes {
     return written.plus(KEPT).isBefore(clock.instant());
   }
 
-  private static byte[] bytes(Answer.Released released) throws JsonProcessingException {
-    GenerationRequest request = released.image().source().source().source().request();
+  private static ObjectNode note(Ticket ticket, SignedImage image) {
+    GenerationRequest request = image.source().source().source().request();
     ObjectNode note = MAPPER.createObjectNode();
-    note.put("requestId", released.ticket().requestId());
-    note.put("entry", released.receipt().orElseThrow().index());
+    note.put("requestId", ticket.requestId());
     note.put("prompt", request.prompt().text());
     note.put("negative", request.prompt().negative());
     note.put("model", request.model());
-    note.put("seed", released.image().source().source().facts().seed());
-    return MAPPER.writeValueAsBytes(note);
+    note.put("seed", image.source().source().facts().seed());
+    return note;
   }
 
   private static Note note(byte[] bytes) throws IOException {
     JsonNode note = MAPPER.readTree(bytes);
     return new Note(
         note.path("requestId").asText(),
-        note.path("entry").asLong(),
+        note.has("entry") ? OptionalLong.of(note.path("entry").asLong()) : OptionalLong.empty(),
         new Prompt(note.path("prompt").asText(), note.path("negative").asText()),
         note.path("model").asText(),
         note.path("seed").asLong());

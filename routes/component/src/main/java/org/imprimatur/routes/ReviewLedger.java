@@ -15,8 +15,9 @@ import org.imprimatur.audit.JournalReader;
 import org.imprimatur.audit.entry.AuditEntry;
 
 /**
- * All cases for review, read from the journal and kept up to date by reading on. There is no other
- * store: what the journal does not say has not been decided. Thread-safe.
+ * The cases for review, read from the journal and kept up to date by reading on, until they are
+ * forgotten. There is no other store: what the journal does not say has not been decided.
+ * Thread-safe.
  */
 final class ReviewLedger {
   /** The kinds of notices. */
@@ -45,6 +46,13 @@ final class ReviewLedger {
   synchronized Optional<ReviewCase> find(String tenant, String requestId) {
     readOn();
     return Optional.ofNullable(cases.get(new Key(tenant, requestId)));
+  }
+
+  /**
+   * Forgets the cases that were of no more use to anybody at {@code then}; the journal has them.
+   */
+  synchronized void forget(Instant then) {
+    cases.values().removeIf(found -> found.isOver(then));
   }
 
   private void readOn() {

@@ -1,9 +1,13 @@
 package org.imprimatur.routes;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -23,6 +27,11 @@ import org.imprimatur.audit.JournalReader;
  */
 public final class Reviews {
   private static final int LONGEST_REASON = 500;
+
+  /** The journal says within seconds that a picture is held, or never. */
+  private static final Duration TIME_TO_SAY_SO = Duration.ofHours(1);
+
+  private static final Duration REMEMBERED = Duration.ofDays(30);
 
   private final Parts parts;
   private final ReviewLedger ledger;
@@ -60,7 +69,7 @@ public final class Reviews {
     this.ledger = new ReviewLedger(parts.reader());
   }
 
-  /** All cases, in the order in which the pictures were held. */
+  /** All cases that are not forgotten, in the order in which the pictures were held. */
   public List<ReviewCase> cases() {
     return ledger.cases();
   }
@@ -143,13 +152,22 @@ public final class Reviews {
     return new Released(found, file(found));
   }
 
-  /** Deletes the pictures that nobody can decide about or fetch any more. */
+  /**
+   * Deletes the pictures that nobody can decide about or fetch any more, or that the journal never
+   * said were held, and forgets cases that have been over for a month.
+   */
   public void tidy() {
+    Instant now = parts.clock().instant();
+    Set<FileHeldImages.Name> held = new HashSet<>();
     for (ReviewCase each : cases()) {
-      if (each.isOver(parts.clock().instant())) {
+      if (each.isOver(now)) {
         parts.pictures().remove(each.held().tenant(), each.held().requestId());
+      } else {
+        held.add(new FileHeldImages.Name(each.held().tenant(), each.held().requestId()));
       }
     }
+    parts.pictures().removeOthers(held, now.minus(TIME_TO_SAY_SO));
+    ledger.forget(now.minus(REMEMBERED));
   }
 
   private EncodedImage file(ReviewCase found) {

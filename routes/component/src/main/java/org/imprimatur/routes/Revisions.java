@@ -17,9 +17,9 @@ import org.imprimatur.audit.entry.AuditEntry;
 
 /**
  * Turns feedback on an earlier image into a request. The image must be a file that this gate
- * released to the same tenant, byte for byte: the gate's own note says so and the journal's entry
- * confirms it. The request passes the same door as any other, with the earlier words and the
- * feedback together as its text. Thread-safe.
+ * released to the same tenant, byte for byte: the gate's own note says so and the journal confirms
+ * it, by the entry of the release or by people's decisions. The request passes the same door as any
+ * other, with the earlier words and the feedback together as its text. Thread-safe.
  */
 public final class Revisions {
   /** How far a revision departs from its parent unless somebody says otherwise. */
@@ -29,11 +29,13 @@ public final class Revisions {
 
   private final ReleaseNotes notes;
   private final JournalReader journal;
+  private final Reviews reviews;
   private final ModelCatalog models;
 
-  Revisions(ReleaseNotes notes, JournalReader journal, ModelCatalog models) {
+  Revisions(ReleaseNotes notes, JournalReader journal, Reviews reviews, ModelCatalog models) {
     this.notes = notes;
     this.journal = journal;
+    this.reviews = reviews;
     this.models = models;
   }
 
@@ -104,7 +106,14 @@ public final class Revisions {
   }
 
   private boolean isReleased(String tenant, ReleaseNotes.Note note, Bytes file) {
-    Optional<AuditEntry> entry = journal.entry(note.entry());
+    if (note.entry().isEmpty()) {
+      return reviews
+          .find(tenant, note.requestId())
+          .filter(held -> reviews.state(held) == ReviewCase.State.RELEASED)
+          .filter(held -> held.held().image().equals(file.sha256()))
+          .isPresent();
+    }
+    Optional<AuditEntry> entry = journal.entry(note.entry().getAsLong());
     return entry.isPresent()
         && entry.get().stamp().event().equals("released")
         && entry.get().stamp().tenant().equals(tenant)

@@ -61,6 +61,15 @@ class LiveIndexTest {
   }
 
   @Test
+  void a_gate_for_one_command_leaves_the_index_alone() throws Exception {
+    try (GateJournal journal = GateJournal.openForOneCommand(places, Clock.systemUTC())) {
+      append(journal, "acme");
+      Thread.sleep(500); // an index that follows begins at once
+    }
+    assertThat(places.searchIndex()).doesNotExist();
+  }
+
+  @Test
   void an_index_that_cannot_be_written_is_a_warning_until_it_can() throws Exception {
     Files.writeString(places.searchIndex(), "in the way");
 

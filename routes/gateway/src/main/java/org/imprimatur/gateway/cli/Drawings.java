@@ -49,6 +49,7 @@ record Drawings(
         LocalGate gate =
             LocalGate.open(
                 LocalGate.Settings.at(workplace.home().prepare().directory())
+                    .forOneCommand()
                     .with(telemetry.api())
                     .with(workplace.generator())
                     .withModels(extras.models())

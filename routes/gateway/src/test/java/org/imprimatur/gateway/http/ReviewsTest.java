@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.gateway.auth.DevelopmentIdentity;
 import org.imprimatur.gateway.auth.DevelopmentIssuer;
 import org.imprimatur.gateway.auth.TokenAuthenticator;
@@ -26,6 +27,7 @@ import org.imprimatur.provenance.C2paValidator;
 import org.imprimatur.provenance.trust.TrustAnchors;
 import org.imprimatur.routes.GatePlaces;
 import org.imprimatur.routes.LocalGate;
+import org.imprimatur.routes.Revisions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,25 @@ class ReviewsTest {
         .isEqualTo("Trusted");
     assertThat(decide(EVE, id, "deny").statusCode()).as("decided already").isEqualTo(409);
     assertThat(get(ALICE, path).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void what_people_released_can_be_revised_and_nothing_else_that_was_held() throws Exception {
+    String path = held(ALICE, BRAND);
+    String id = path.substring(path.lastIndexOf('/') + 1);
+    Bytes file = Bytes.of(file(json(get(BOB, "/v1/reviews/" + id + "/image")).path("b64_json")));
+
+    assertThat(gate.revisions().find("acme", file)).as("still waits").isEmpty();
+    assertThat(decide(BOB, id, "deny").statusCode()).isEqualTo(200);
+    assertThat(gate.revisions().find("acme", file)).as("denied").isEmpty();
+    assertThat(post(ALICE, path + "/appeal", "{\"reason\":\"our own brand\"}").statusCode())
+        .isEqualTo(202);
+    assertThat(decide(EVE, id, "release").statusCode()).isEqualTo(200);
+
+    Revisions.Earlier earlier = gate.revisions().require("acme", file);
+    assertThat(earlier.note().requestId()).isEqualTo(id);
+    assertThat(earlier.note().prompt().text()).isEqualTo(BRAND);
+    assertThat(gate.revisions().find("studio", file)).as("another tenant").isEmpty();
   }
 
   @Test
