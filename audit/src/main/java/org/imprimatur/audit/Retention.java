@@ -7,14 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.imprimatur.api.spi.AuditJournal;
 import org.imprimatur.api.spi.JournalEntry;
 import org.imprimatur.api.spi.JournalUnavailable;
+import org.imprimatur.audit.content.Bonds;
 import org.imprimatur.audit.content.ContentVault;
 import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.Confidence;
@@ -87,22 +88,40 @@ public final class Retention {
     return unwrapping(() -> log.retire(before, mayGo()));
   }
 
-  /** Looked up anew for each pass, so that a hold which was set meanwhile counts. */
-  private Predicate<AuditEntry> mayGo() {
+  /** Bonds are looked up again and again, so that a hold which is set meanwhile counts. */
+  private Predicate<AuditEntry> mayGo() throws IOException {
     Instant end = end();
     Instant now = clock.instant();
-    Map<Object, Boolean> known = new HashMap<>();
+    FreshBonds bonds = new FreshBonds(YearMonth.from(end.atZone(ZoneOffset.UTC)));
     return entry ->
         entry.time().isBefore(end)
             && entry.time().plus(reviewTime(entry)).isBefore(now)
-            && !known.computeIfAbsent(Confidence.bond(entry), bond -> isBound(entry));
+            && !Confidence.isBound(bonds.get(), entry);
   }
 
-  private boolean isBound(AuditEntry entry) {
-    try {
-      return Confidence.isBound(vault, entry);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Bonds that are at most a second old. */
+  private final class FreshBonds {
+    private static final long NANOS = 1_000_000_000L;
+
+    private final YearMonth last;
+    private Bonds bonds;
+    private long looked = System.nanoTime();
+
+    FreshBonds(YearMonth last) throws IOException {
+      this.last = last;
+      this.bonds = vault.bonds(last);
+    }
+
+    Bonds get() {
+      if (System.nanoTime() - looked > NANOS) {
+        try {
+          bonds = vault.bonds(last);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        looked = System.nanoTime();
+      }
+      return bonds;
     }
   }
 

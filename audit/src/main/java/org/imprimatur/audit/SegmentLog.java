@@ -53,16 +53,21 @@ record SegmentLog(SegmentDirectory log) implements StoredLog {
     }
   }
 
+  /** What is retired is a beginning and never the last segment, so halving finds its end. */
   @Override
   public long firstKept() {
     try {
       List<Segment> segments = log.segments();
-      for (Segment segment : segments) {
-        if (!isRetired(segment.file())) {
-          return segment.first();
+      int kept = 0;
+      for (int last = segments.size() - 1; kept < last; ) {
+        int middle = (kept + last) / 2;
+        if (isRetired(segments.get(middle).file())) {
+          kept = middle + 1;
+        } else {
+          last = middle;
         }
       }
-      return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).first();
+      return segments.isEmpty() ? 0 : segments.get(kept).first();
     } catch (IOException e) {
       throw new UncheckedIOException("the log in " + log.path() + " cannot be read", e);
     }

@@ -134,14 +134,9 @@ public final class ContentVault {
     shelf.hold(tenant, subject);
   }
 
-  /** Whether a person is under a legal hold. */
-  public boolean isHeld(String tenant, String subject) throws IOException {
-    return shelf.isHeld(tenant, subject);
-  }
-
-  /** Whether there is a key to what {@code owner} wrote. */
-  public boolean keeps(ContentOwner owner) throws IOException {
-    return shelf.find(Label.of(owner)).isPresent();
+  /** All holds, and what can be read of the months up to {@code last}, as it is now. */
+  public Bonds bonds(YearMonth last) throws IOException {
+    return shelf.bonds(last);
   }
 
   /** Ends a legal hold. */

@@ -79,7 +79,26 @@ record FileShelf(Path directory) implements KeyShelf {
   }
 
   @Override
-  public boolean isHeld(String tenant, String subject) {
+  public Bonds bonds(YearMonth last) throws IOException {
+    Bonds.Gathering bonds = new Bonds.Gathering();
+    for (Path tenant : children(directory.resolve("tenants"))) {
+      String digest = tenant.getFileName().toString();
+      for (Path hold : children(tenant.resolve("holds"))) {
+        bonds.hold(digest, hold.getFileName().toString());
+      }
+      for (Path month : children(tenant.resolve("months"))) {
+        String name = month.getFileName().toString();
+        if (!YearMonth.parse(name).isAfter(last)) {
+          for (Path key : children(month)) {
+            bonds.key(digest, name, key.getFileName().toString().replace(".key", ""));
+          }
+        }
+      }
+    }
+    return bonds.done();
+  }
+
+  private boolean isHeld(String tenant, String subject) {
     return Files.exists(holdFile(tenant, subject));
   }
 

@@ -65,5 +65,10 @@ public interface KeyShelf {
 
   void lift(String tenant, String subject) throws IOException;
 
-  boolean isHeld(String tenant, String subject) throws IOException;
+  /**
+   * All holds, and the keys of all months up to {@code last}, as they are now.
+   *
+   * @param last itself included
+   */
+  Bonds bonds(YearMonth last) throws IOException;
 }

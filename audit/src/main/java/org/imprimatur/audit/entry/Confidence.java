@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.imprimatur.api.Bytes;
+import org.imprimatur.audit.content.Bonds;
 import org.imprimatur.audit.content.ContentOwner;
 import org.imprimatur.audit.content.ContentVault;
 
@@ -28,28 +28,17 @@ public record Confidence(ContentOwner owner, Bytes plain, String context) {
    * Whether an entry has to stay: its person is under a legal hold, or its content can still be
    * read.
    */
-  public static boolean isBound(ContentVault vault, AuditEntry entry) throws IOException {
+  public static boolean isBound(Bonds bonds, AuditEntry entry) {
     String tenant = entry.stamp().tenant();
     String subject = subject(entry);
-    return !subject.isEmpty()
-        && (vault.isHeld(tenant, subject) || (hasContent(entry) && vault.keeps(owner(entry))));
-  }
-
-  /** Equal for entries that stay and go together. */
-  public static Object bond(AuditEntry entry) {
-    return List.of(
-        entry.stamp().tenant(),
-        subject(entry),
-        hasContent(entry) ? YearMonth.from(entry.time().atZone(ZoneOffset.UTC)).toString() : "");
+    return bonds.isHeld(tenant, subject)
+        || (entry.fact(Draft.LINK + "." + Draft.CONTENT).isPresent()
+            && bonds.isReadable(tenant, owner(entry).month(), subject));
   }
 
   /** The person whom an entry is about, also where it is a notice. */
   private static String subject(AuditEntry entry) {
     return entry.fact("subject").or(() -> entry.fact("facts.subject")).orElse("");
-  }
-
-  private static boolean hasContent(AuditEntry entry) {
-    return entry.fact(Draft.LINK + "." + Draft.CONTENT).isPresent();
   }
 
   private static ContentOwner owner(AuditEntry entry) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.imprimatur.api.Bytes;
+import org.imprimatur.audit.content.Bonds;
 import org.imprimatur.audit.content.ContentOwner;
 import org.imprimatur.audit.content.KeyShelf;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,8 @@ final class BatchKeys implements KeyShelf, AutoCloseable {
   }
 
   @Override
-  public boolean isHeld(String tenant, String subject) throws IOException {
-    return keys.isHeld(tenant, subject);
+  public Bonds bonds(YearMonth last) throws IOException {
+    return keys.bonds(last);
   }
 
   @Override

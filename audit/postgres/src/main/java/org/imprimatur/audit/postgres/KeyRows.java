@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.imprimatur.api.Bytes;
+import org.imprimatur.api.Sha256;
+import org.imprimatur.audit.content.Bonds;
 import org.imprimatur.audit.content.ContentVault;
 import org.imprimatur.audit.content.KeyShelf.Label;
 
@@ -80,7 +82,28 @@ record KeyRows(Connection connection) {
     update("delete from held where tenant = ? and subject = ?", tenant, subject);
   }
 
-  boolean isHeld(String tenant, String subject) throws SQLException {
+  Bonds bonds(YearMonth last) throws SQLException {
+    Bonds.Gathering bonds = new Bonds.Gathering();
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery("select tenant, subject from held")) {
+      while (row.next()) {
+        bonds.hold(Sha256.ofText(row.getString(1)).hex(), row.getString(2));
+      }
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select tenant, month, subject from content_key where month <> '' and month <= ?")) {
+      select.setString(1, last.toString());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          bonds.key(Sha256.ofText(row.getString(1)).hex(), row.getString(2), row.getString(3));
+        }
+      }
+    }
+    return bonds.done();
+  }
+
+  private boolean isHeld(String tenant, String subject) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("select 1 from held where tenant = ? and subject = ?")) {
       select.setString(1, tenant);

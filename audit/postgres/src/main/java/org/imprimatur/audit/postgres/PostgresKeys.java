@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.imprimatur.api.Bytes;
+import org.imprimatur.audit.content.Bonds;
 import org.imprimatur.audit.content.KeyShelf;
 
 /**
@@ -88,8 +89,8 @@ public final class PostgresKeys implements KeyShelf {
   }
 
   @Override
-  public boolean isHeld(String tenant, String subject) throws IOException {
-    return transact(rows -> rows.isHeld(tenant, subject));
+  public Bonds bonds(YearMonth last) throws IOException {
+    return transact(rows -> rows.bonds(last));
   }
 
   /** Keeps the key, or finds the one that another node kept before; commits. */
