@@ -1,5 +1,6 @@
 package org.imprimatur.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -64,12 +65,15 @@ public final class AuditAppendBench {
     try (SegmentJournal journal = open()) {
       append(journal, "warm");
       long started = System.nanoTime();
+      long cpu = processCpuNanos();
       long[] latencies = append(journal, "run");
       double seconds = (System.nanoTime() - started) / NANOS;
+      double micros = (processCpuNanos() - cpu) / 1e3 / latencies.length;
       double floor = (before + floor()) / 2;
       double rate = latencies.length / seconds;
       say("fdatasync, 4 KiB, one thread: %.0f/s".formatted(floor));
       say("journal, %d writers: %.0f entries/s, %.1f x".formatted(writers, rate, rate / floor));
+      say("processor time: %.1f us an entry, writers and bench included".formatted(micros));
       say(
           "latency: p50 %.2f ms, p95 %.2f ms, p99 %.2f ms"
               .formatted(
@@ -106,6 +110,10 @@ public final class AuditAppendBench {
   private SegmentJournal open() {
     return SegmentJournal.open(
         JournalSettings.of(directory.resolve("log"), "example.org/bench", Clock.systemUTC()));
+  }
+
+  private static long processCpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private double floor() throws IOException {
