@@ -198,7 +198,8 @@ public final class LocalGate implements AutoCloseable {
       gates = closing(ImageGates.installed(new GateShelf(places.gates()), people));
       textGates = closing(TextGates.installed(places.textGates()));
       detectors = new Detectors(textGates.withBuiltIn(), gates.detectors());
-      models = closing(LocalModels.open(places.models(), settings.use().models(), settings.generator()));
+      models =
+          closing(LocalModels.open(places.models(), settings.use().models(), settings.generator()));
       policies =
           closing(
               LivePolicies.open(
@@ -223,10 +224,9 @@ public final class LocalGate implements AutoCloseable {
   }
 
   private GateJournal journal(Settings settings) {
-    return switch (settings.use()) {
-      case SERVICE -> GateJournal.open(places, settings.clock());
-      case ONE_COMMAND -> GateJournal.openForOneCommand(places, settings.clock());
-    };
+    return settings.use().oneCommand()
+        ? GateJournal.openForOneCommand(places, settings.clock())
+        : GateJournal.open(places, settings.clock());
   }
 
   private Gate.Parts parts(Settings settings, C2paSigner signer, ReleaseNotes notes) {
