@@ -3,7 +3,9 @@ package org.imprimatur.generator.prompt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,11 +39,13 @@ public record WeightedText(List<Part> parts) {
   /** Reads {@code text}; every text is one. */
   public static WeightedText parse(String text) {
     List<Part> parts = new ArrayList<>();
+    Set<Integer> marks = new HashSet<>();
     Deque<Open> open = new ArrayDeque<>();
     Matcher tokens = TOKEN.matcher(text);
     while (tokens.find()) {
       String token = tokens.group();
       char first = token.charAt(0);
+      int before = parts.size();
       boolean closesRound = !open.isEmpty() && open.peek().bracket() == '(';
       if (token.length() == 1 && (first == '(' || first == '[')) {
         open.push(new Open(first, parts.size()));
@@ -54,12 +58,15 @@ public record WeightedText(List<Part> parts) {
       } else {
         parts.add(new Part(first == '\\' && token.length() == 2 ? token.substring(1) : token, 1));
       }
+      if (parts.size() == before) {
+        marks.add(before);
+      }
     }
     while (!open.isEmpty()) {
       Open unclosed = open.pop();
       weigh(parts, unclosed, unclosed.bracket() == '(' ? STEP : 1 / STEP);
     }
-    return new WeightedText(joined(parts));
+    return new WeightedText(joined(parts, marks));
   }
 
   /** The text without marks. */
@@ -78,12 +85,16 @@ public record WeightedText(List<Part> parts) {
     }
   }
 
-  /** Neighbours of equal weight as one part, so that words are cut as if no mark had been there. */
-  private static List<Part> joined(List<Part> parts) {
+  /**
+   * Neighbours of equal weight as one part, unless a mark stood between them: a mark ends a word,
+   * as it does for whoever moderates the text, so that none can hide a word in two halves.
+   */
+  private static List<Part> joined(List<Part> parts, Set<Integer> marks) {
     List<Part> joined = new ArrayList<>();
-    for (Part part : parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
       int last = joined.size() - 1;
-      if (last >= 0 && joined.get(last).weight() == part.weight()) {
+      if (last >= 0 && !marks.contains(i) && joined.get(last).weight() == part.weight()) {
         joined.set(last, new Part(joined.get(last).text() + part.text(), part.weight()));
       } else {
         joined.add(part);

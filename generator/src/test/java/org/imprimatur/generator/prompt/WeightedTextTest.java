@@ -37,6 +37,10 @@ class WeightedTextTest {
         "at 12:30) sharp|at 12:30) sharp@1.00",
         "a \\(red\\) kettle|a (red) kettle@1.00",
         "back\\slash|back\\slash@1.00",
+        "[go][re]|go@0.91 re@0.91",
+        "go()re|go@1.00 re@1.00",
+        "go(:1.2)re|go@1.00 re@1.00",
+        "go(re:1)|go@1.00 re@1.00",
         "()|",
         "(:1.2)|",
       })
