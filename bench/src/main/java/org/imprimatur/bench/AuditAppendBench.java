@@ -52,7 +52,8 @@ public final class AuditAppendBench {
 
   /** Runs floor, journal, floor again, and the verification of what was written. */
   public static void main(String[] arguments) throws Exception {
-    Path directory = Files.createTempDirectory(Path.of(arguments[0]), "audit-bench");
+    Path directory =
+        Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])), "audit-bench");
     new AuditAppendBench(
             directory,
             Integer.parseInt(arguments[1]),

@@ -37,7 +37,8 @@ public final class SafetyEvaluation {
           Category.UNSUPPORTED_LANGUAGE);
 
   private final List<PromptDetector> detectors = BuiltInDetectors.prompts();
-  private final List<Long> nanoseconds = new ArrayList<>();
+  private final List<Long> asWritten = new ArrayList<>();
+  private final List<Long> disguised = new ArrayList<>();
 
   private SafetyEvaluation() {}
 
@@ -59,7 +60,7 @@ public final class SafetyEvaluation {
   private void evaluate(LabelledPrompts prompts) {
     RankedScores scores = new RankedScores();
     for (LabelledPrompts.Row row : prompts.rows()) {
-      scores.add(score(row.prompt()), row.isHarm());
+      scores.add(score(row.prompt(), asWritten), row.isHarm());
     }
     System.out.printf(Locale.ROOT, "%s: %s%n", prompts.name(), scores.summary(LINE));
     if (scores.harms() > 0) {
@@ -81,11 +82,14 @@ public final class SafetyEvaluation {
   }
 
   private double caught(List<LabelledPrompts.Row> harms, Disguising disguising) {
-    long caught = harms.stream().filter(r -> score(disguising.apply(r.prompt())) >= LINE).count();
+    long caught =
+        harms.stream()
+            .filter(row -> score(disguising.apply(row.prompt()), disguised) >= LINE)
+            .count();
     return (double) caught / harms.size();
   }
 
-  private double score(String prompt) {
+  private double score(String prompt, List<Long> nanoseconds) {
     ModerationText text = ModerationText.ofPrompt(prompt);
     long start = System.nanoTime();
     List<Finding> findings =
@@ -101,13 +105,25 @@ public final class SafetyEvaluation {
   }
 
   private void printLatency() {
+    printLatency("texts as written", asWritten);
+    printLatency("texts in every disguise", disguised);
+    System.out.println(
+        "measured "
+            + new TreeSet<>(
+                detectors.stream().map(d -> d.id().toString()).collect(Collectors.toSet())));
+  }
+
+  private static void printLatency(String what, List<Long> nanoseconds) {
+    if (nanoseconds.isEmpty()) {
+      return;
+    }
     List<Long> sorted = nanoseconds.stream().sorted().toList();
     System.out.printf(
         Locale.ROOT,
-        "all prompt detectors in one thread: p50 %.2f ms, p99 %.2f ms over %d texts; measured %s%n",
-        sorted.get(sorted.size() / 2) / 1e6,
-        sorted.get(sorted.size() * 99 / 100) / 1e6,
+        "all prompt detectors in one thread, %d %s: p50 %.2f ms, p99 %.2f ms%n",
         sorted.size(),
-        new TreeSet<>(detectors.stream().map(d -> d.id().toString()).collect(Collectors.toSet())));
+        what,
+        sorted.get(sorted.size() / 2) / 1e6,
+        sorted.get(sorted.size() * 99 / 100) / 1e6);
   }
 }
