@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.imprimatur.api.InvalidRequest;
 import org.imprimatur.api.Prompt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PromptCleanerTest {
   private final PromptCleaner cleaner = new PromptCleaner();
@@ -43,6 +45,14 @@ final class PromptCleanerTest {
   @Test
   void refusesAPromptOfControlsAlone() {
     assertThatThrownBy(() -> cleaned(Prompt.of("<lora:x:1>")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("controls");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(:1.3)", "((  ))", "<lora:x:1> (:1.3)"})
+  void refusesAPromptOfMarksAlone(String marks) {
+    assertThatThrownBy(() -> cleaner.clean(Prompt.of(marks), true))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("controls");
   }
