@@ -30,7 +30,7 @@ import org.imprimatur.safety.text.Canonicaliser;
  * do.
  */
 public final class RulesDetector implements PromptDetector, Detailed {
-  private static final DetectorId ID = new DetectorId("imprimatur-rules", "2");
+  private static final DetectorId ID = new DetectorId("imprimatur-rules", "3");
   private static final Set<Category> MEASURED = measured();
   private static final double FURTHER_TERM = 0.04;
   private static final double COUNTS = 0.3;
@@ -96,22 +96,23 @@ public final class RulesDetector implements PromptDetector, Detailed {
   private static void terms(Sightings sightings, Tempering tempering, Scores scores) {
     Map<Category, Double> open = new HashMap<>();
     for (Sightings.Page page : sightings.pages()) {
-      String lookedAt = sightings.field() + "/" + page.view().name();
-      Map<Category, Double> severities = severities(page);
       if (page.view().isOpen()) {
-        severities.forEach((category, severity) -> open.merge(category, severity, Math::max));
-        severities.forEach(
-            (category, severity) ->
-                scores.raise(category, tempering.of(category, severity), lookedAt));
-      } else {
-        severities.forEach((category, severity) -> scores.raise(category, severity, lookedAt));
-        severities.forEach(
-            (category, severity) -> {
-              if (severity >= PLAINLY && open.getOrDefault(category, 0.0) < COUNTS) {
-                scores.raise(Category.OBFUSCATION, severity, lookedAt);
-              }
-            });
+        severities(page).forEach((category, severity) -> open.merge(category, severity, Math::max));
       }
+    }
+    for (Sightings.Page page : sightings.pages()) {
+      String lookedAt = sightings.field() + "/" + page.view().name();
+      severities(page)
+          .forEach(
+              (category, severity) -> {
+                double undisguised = open.getOrDefault(category, 0.0);
+                boolean inTheOpen = severity <= undisguised;
+                scores.raise(
+                    category, inTheOpen ? tempering.of(category, severity) : severity, lookedAt);
+                if (severity >= PLAINLY && undisguised < COUNTS) {
+                  scores.raise(Category.OBFUSCATION, severity, lookedAt);
+                }
+              });
     }
     if (sightings.leftUndecoded() > 0) {
       scores.raise(Category.OBFUSCATION, 1, sightings.field() + "/undecoded-layers");

@@ -164,10 +164,18 @@ final class RulesDetectorTest extends PromptDetectorContract {
   @Test
   void termsCountLessWhereTheWholeFieldLooksHarmless() {
     String text = "museum photo of a nude statue";
-    assertThat(Scored.of(hearing(0.05), text).score(Category.SEXUAL)).isBetween(0.25, 0.5);
-    assertThat(Scored.of(hearing(0.5), text).score(Category.SEXUAL)).isBetween(0.7, 0.85);
-    assertThat(Scored.of(hearing(0.7), text).score(Category.SEXUAL)).isEqualTo(0.9);
+    assertThat(Scored.of(hearing(0.01), text).score(Category.SEXUAL)).isBetween(0.08, 0.1);
+    assertThat(Scored.of(hearing(0.5), text).score(Category.SEXUAL)).isBetween(0.49, 0.51);
+    assertThat(Scored.of(hearing(0.9), text).score(Category.SEXUAL)).isEqualTo(0.9);
     assertThat(Scored.of(DETECTOR, text).score(Category.SEXUAL)).isEqualTo(0.9);
+  }
+
+  @Test
+  void anotherReadingOfAnOpenTermIsNoDisguise() {
+    String stretched = "a sooooo niiiice museum photo of a nude statue";
+    assertThat(Scored.of(hearing(0.01), stretched).score(Category.SEXUAL)).isLessThan(0.15);
+    String dotted = "a museum photo of a n.u.d.e statue";
+    assertThat(Scored.of(hearing(0.01), dotted).score(Category.SEXUAL)).isEqualTo(0.9);
   }
 
   @ParameterizedTest
