@@ -11,7 +11,7 @@ import corpus
 import numpy as np
 import torch
 from features import ROWS
-from student import HEADS, INNER, LAYERS, MIXED, OUTPUTS, REACH, WIDTH
+from student import HEADS, INNER, LAYERS, MIXED, OUTPUTS, REACH, WIDTH, Student
 from texts import Texts
 
 MAGIC, VERSION = 0x494D5054, 2
@@ -49,17 +49,19 @@ def balance(source: np.ndarray, harm: np.ndarray) -> np.ndarray:
     return weight
 
 
-def numbers_of(state: dict[str, np.ndarray]):
+def layout() -> list[tuple[str, bool]]:
+    """The parts behind the table in the order of the file, and whether a part is written transposed."""
+
     def linear(name):
-        return [state[f"{name}.weight"].T, state[f"{name}.bias"]]
+        return [(f"{name}.weight", True), (f"{name}.bias", False)]
 
     def norm(name):
-        return [state[f"{name}.weight"], state[f"{name}.bias"]]
+        return [(f"{name}.weight", False), (f"{name}.bias", False)]
 
     parts = norm("norm_in")
     for i in range(LAYERS):
         at = f"layers.{i}."
-        parts += [state[at + "near"], *norm(at + "norm_all"), *linear(at + "asked"), *linear(at + "said"),
+        parts += [(at + "near", False), *norm(at + "norm_all"), *linear(at + "asked"), *linear(at + "said"),
                   *norm(at + "norm_own"), *linear(at + "inner"), *linear(at + "outer")]  # fmt: skip
     return parts + norm("norm_out") + linear("look") + linear("mix") + linear("out")
 
@@ -74,8 +76,31 @@ def write(state: dict[str, np.ndarray], file: Path) -> None:
         out.write(np.array(head, dtype=">i4").tobytes())
         out.write(scale.astype(">f4").tobytes())
         out.write(packed.tobytes())
-        for part in numbers_of(state):
+        for name, transposed in layout():
+            part = state[name].T if transposed else state[name]
             out.write(np.ascontiguousarray(part).astype(">f4").tobytes())
+
+
+def read(file: Path) -> Student:
+    """A written student again; what only training needs (the echo of the teacher) is as new."""
+    student, data, at = Student(), file.read_bytes(), 40
+
+    def numbers(kind: str, *shape: int) -> np.ndarray:
+        nonlocal at
+        array = np.frombuffer(data, kind, int(np.prod(shape)), at).reshape(shape)
+        at += array.nbytes
+        return array
+
+    scale = numbers(">f4", ROWS, 1)
+    state = student.state_dict()
+    found = {"table": numbers("i1", ROWS, WIDTH) * scale}
+    for name, transposed in layout():
+        shape = state[name].shape
+        found[name] = numbers(">f4", *reversed(shape)).T if transposed else numbers(">f4", *shape)
+    if at != len(data):
+        raise SystemExit(f"{file} is of another version: {len(data) - at} bytes too many")
+    student.load_state_dict(state | {name: torch.from_numpy(value.astype(np.float32)) for name, value in found.items()})
+    return student
 
 
 def load(folder: Path) -> dict[str, np.ndarray]:

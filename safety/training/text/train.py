@@ -1,10 +1,12 @@
 """Trains the built-in text classifier from what prepare.py gathered.
 
-    python train.py --prepared DIR --out DIR --minutes M [--device cuda] [--without SOURCE ...] [--untuned]
+    python train.py --prepared DIR --out DIR --minutes M [--device cuda] [--without SOURCE ...] [--untuned | --from FILE]
 
 A share of the time tunes the teacher on the labels; the student then learns from labels, from the teacher's judgement
 of labelled and unlabelled texts, and to echo the teacher's untuned embedding. With --without, whole sources are left
 out of all learning, which tells how far the classifier carries over. With --untuned, the teacher only gives embeddings.
+With --from, an exported student goes on without the teacher: from labels, and from its own earlier judgement of texts
+that have none, so that what it knew lasts.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import json
 import time
 from pathlib import Path
 
+import export
 import numpy as np
 import patterns
 import torch
@@ -23,6 +26,9 @@ from teacher import Lessons, Teacher, encode
 from texts import SEED, WINDOW, Texts, WordTable, windows
 
 FOREIGN, MISSPELT, GONE = 0.25, 0.03, 0.05
+# For a student that has learned before: share of the rate of learning, and of its new weights in the mean with its old
+# ones (Wortsman et al., 2022, "Robust fine-tuning of zero-shot models").
+GOING_ON, BLEND = 0.3, 0.8
 
 
 class Training:
@@ -39,6 +45,7 @@ class Training:
         self.truth, self.weight = texts.truth.to(device), texts.weight.to(device)
         self.model = Student().to(device)
         self.mean = Student().to(device)
+        self.earlier: Student | None = None
         self.mean.load_state_dict(self.model.state_dict())
 
     def view(self, numbers: np.ndarray) -> torch.Tensor:
@@ -71,9 +78,10 @@ class Training:
             judged = self.lessons["has"][at].float()[:, None]
             soft = torch.sigmoid(self.lessons["soft"][at].float())
             loss = 0.5 * loss + 4 * F.binary_cross_entropy_with_logits(out, soft, judged.expand_as(out))
-        told = self.lessons["has"][at].float()
-        distance = 1 - F.cosine_similarity(echo, self.lessons["raw"][at].float())
-        loss = loss + 2 * (distance * told).sum() / told.sum().clamp(min=1)
+        if "raw" in self.lessons:
+            told = self.lessons["has"][at].float()
+            distance = 1 - F.cosine_similarity(echo, self.lessons["raw"][at].float())
+            loss = loss + 2 * (distance * told).sum() / told.sum().clamp(min=1)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -84,7 +92,8 @@ class Training:
         share = self.texts.shares()
         size = 768 if self.device == "cuda" else 192
         table, rest = [self.model.table], [p for n, p in self.model.named_parameters() if n != "table"]
-        optimiser = torch.optim.AdamW([{"params": table, "lr": 4e-3, "weight_decay": 0.0}, {"params": rest, "lr": 1.5e-3}],
+        rate = 1.5e-3 * (GOING_ON if self.earlier else 1)
+        optimiser = torch.optim.AdamW([{"params": table, "lr": rate * 2.7, "weight_decay": 0.0}, {"params": rest, "lr": rate}],
                                       betas=(0.9, 0.98), weight_decay=0.01)  # fmt: skip
         rates = [group["lr"] for group in optimiser.param_groups]
         steps, started, told, seen = 0, time.time(), 0.0, []
@@ -105,6 +114,9 @@ class Training:
                 self.save(out)
                 told = time.time()
         self.clock(f"student {steps} steps, {steps * size} texts")
+        if self.earlier:
+            with torch.no_grad():
+                torch._foreach_lerp_(list(self.mean.parameters()), list(self.earlier.parameters()), 1 - BLEND)
         self.save(out)
 
     def save(self, out: Path) -> None:
@@ -118,6 +130,22 @@ class Training:
             for model in (self.model, self.mean):
                 model.load_state_dict(torch.load(out / "student.pt", map_location=self.device))
             self.clock("goes on from student.pt")
+
+    @torch.no_grad()
+    def go_on(self, student: Student) -> None:
+        """Starts from an exported student; its judgement of texts without labels of their own is what it must keep."""
+        for model in (self.model, self.mean):
+            model.load_state_dict(student.state_dict())
+        self.earlier = student
+        has = self.texts.learned & (~self.texts.labelled | np.char.startswith(self.texts.source, "lexicon"))
+        soft = torch.zeros_like(self.truth, dtype=torch.float16)
+        numbers = np.flatnonzero(has)
+        self.mean.eval()
+        for some in np.array_split(numbers[np.argsort(self.lengths[numbers], kind="stable")], len(numbers) // 512 + 1):
+            index = self.index[torch.from_numpy(some), : max(1, int(self.lengths[some].max()))]
+            soft[torch.from_numpy(some)] = self.outputs(self.mean, index, 0.0)[0].half()
+        self.lessons = {"has": torch.from_numpy(has).to(self.device), "soft": soft}
+        self.clock(f"goes on; {len(numbers)} texts judged")
 
     @torch.no_grad()
     def average(self, keep: float) -> None:
@@ -176,6 +204,7 @@ def main() -> None:
     parser.add_argument("--read", type=int, default=1_000_000, help="the most texts that the teacher reads")
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--untuned", action="store_true")
+    parser.add_argument("--from", dest="earlier", type=Path, help="an exported student to go on from")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     started = time.time()
@@ -194,11 +223,14 @@ def main() -> None:
     table = WordTable(texts.text, {k: v for k, v in dictionary.items() if len(v) == 4})
     clock(f"{len(texts.text)} texts, {len(table.index)} words")
     seconds = options.minutes * 60
-    lessons = teach(options.prepared, texts, 0 if options.untuned else seconds * 0.27, options.device, options.read,
-                    clock)  # fmt: skip
+    lessons, tuning = {}, 0 if options.untuned or options.earlier else seconds * 0.27
+    if not options.earlier:
+        lessons = teach(options.prepared, texts, tuning, options.device, options.read, clock)
     training = Training(texts, table, lessons, options.device, clock)
+    if options.earlier:
+        training.go_on(export.read(options.earlier))
     training.resume(options.out)
-    training.run(seconds * (1 if options.untuned else 0.73), options.out)
+    training.run(seconds - tuning, options.out)
     held = np.flatnonzero((texts.part != "train") & texts.labelled | ~texts.learned)
     logits = training.logits(table, held)
     np.savez_compressed(options.out / "logits.npz", numbers=held, logits=logits)

@@ -146,10 +146,11 @@ public final class LearnedDetector implements PromptDetector, Detailed {
     return FILE_ENDING.matcher(field.text()).replaceAll("");
   }
 
-  /** Whether there is anything to judge: a known word, or at least a phrase of unknown ones. */
+  /** Whether there is anything to judge: a phrase, or a few words with a known one among them. */
   private boolean says(View view, Sentences sentences) {
-    return sentences.words().size() >= SHORTEST_SENTENCE
-        || vocabulary.share(view.text().toLowerCase(Locale.ROOT)) > 0;
+    int words = sentences.words().size();
+    return words >= SHORTEST_SENTENCE
+        || (words > 1 && vocabulary.share(view.text().toLowerCase(Locale.ROOT)) > 0);
   }
 
   private List<Window> windows(Sentences sentences, String lookedAt, Memory memory) {

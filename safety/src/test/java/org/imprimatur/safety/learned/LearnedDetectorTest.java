@@ -58,6 +58,8 @@ final class LearnedDetectorTest extends PromptDetectorContract {
         "a.png",
         "IMG_2033.jpg",
         "image.png",
+        "photo",
+        "scan",
         "a cat sleeping on a sofa",
         "un faro junto al mar",
         "r e d   k e t t l e",
