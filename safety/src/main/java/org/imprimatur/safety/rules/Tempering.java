@@ -14,7 +14,7 @@ record Tempering(double missing) {
   /** Nothing taken off. */
   static final Tempering UNCHANGED = new Tempering(0);
 
-  private static final double CERTAIN = 0.9;
+  private static final double CERTAIN = 0.7;
   private static final double LEFT = 0.1;
   private static final double LEAST = 1e-4;
   private static final Set<Category> NEVER =

@@ -165,8 +165,8 @@ final class RulesDetectorTest extends PromptDetectorContract {
   void termsCountLessWhereTheWholeFieldLooksHarmless() {
     String text = "museum photo of a nude statue";
     assertThat(Scored.of(hearing(0.01), text).score(Category.SEXUAL)).isBetween(0.08, 0.1);
-    assertThat(Scored.of(hearing(0.5), text).score(Category.SEXUAL)).isBetween(0.49, 0.51);
-    assertThat(Scored.of(hearing(0.9), text).score(Category.SEXUAL)).isEqualTo(0.9);
+    assertThat(Scored.of(hearing(0.5), text).score(Category.SEXUAL)).isBetween(0.7, 0.85);
+    assertThat(Scored.of(hearing(0.7), text).score(Category.SEXUAL)).isEqualTo(0.9);
     assertThat(Scored.of(DETECTOR, text).score(Category.SEXUAL)).isEqualTo(0.9);
   }
 
