@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.imprimatur.api.InvalidRequest;
 import org.imprimatur.api.Prompt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PromptCleanerTest {
   private final PromptCleaner cleaner = new PromptCleaner();
@@ -45,5 +47,20 @@ final class PromptCleanerTest {
     assertThatThrownBy(() -> cleaned(Prompt.of("<lora:x:1>")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("controls");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"()", "(:1.3)", " ( [ ] :  0.5 ) ", "((", "(<lora:x:1>:1.2)", "\u200B(:1)"})
+  void refusesAPromptOfWeightsAloneWhereTheyAreRead(String text) {
+    assertThatThrownBy(() -> cleaner.clean(Prompt.of(text), true))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("controls");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a:1.3)", "\\(\\)", "(7)", "[cat]"})
+  void leavesWordsInBracketsWhereWeightsAreRead(String text) {
+    assertThat(cleaner.clean(Prompt.of(text), true).text()).isEqualTo(text);
   }
 }

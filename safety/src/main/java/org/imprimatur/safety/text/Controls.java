@@ -28,6 +28,10 @@ public final class Controls {
   private static final List<Control> BUT_WEIGHTS =
       ALL.stream().filter(it -> !List.of(WEIGHT, EMPHASIS).contains(it.name())).toList();
 
+  /** As generators read them: brackets that no backslash precedes, and numbers before one. */
+  private static final Pattern MARK_OF_WEIGHT =
+      Pattern.compile("(?<!\\\\)[()\\[\\]]|:\\s{0,3}[0-9.]{1,10}\\s{0,3}\\)");
+
   private Controls() {}
 
   /** A kind of control, how much it steers (0 to 1), and what is left when it is removed. */
@@ -46,6 +50,11 @@ public final class Controls {
   /** The text without controls other than weights, for a model that reads these. */
   public static String removeButWeights(String text) {
     return remove(text, BUT_WEIGHTS);
+  }
+
+  /** The text without marks of weights, and without the space around it. */
+  public static String removeMarksOfWeights(String text) {
+    return MARK_OF_WEIGHT.matcher(text).replaceAll("").strip();
   }
 
   private static String remove(String text, List<Control> controls) {
