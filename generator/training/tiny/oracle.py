@@ -27,6 +27,7 @@ PROMPTS = [
     "\uff21\uff22\uff23 \uff11\uff12", "\u03a3\u0391\u03a3 \u0130stanbul Stra\u00dfe", "zero\u200bwidth", "line\u2028sep",
     "a,b;c.d!?", "!!!...", "under_score", "\u4e2d\u6587 \u65e5\u672c\u8a9e", "\u0661\u0662\u0663 \u00bd \u00b2",
     "'s 't 're''s", "(red:1.2) [cat]", "\u00a0nbsp\u3000wide", "tail space ", "a" * 90, "red " * 100, "\U00010400 deseret",
+    "wow!", "stop ! go !!\u0301now",
     "<|startoftex|>", "< | endoftext | >", "e\u0301\u0323 order", "\ufb01 ligature \u2126 ohm \u212b",
 ]  # fmt: skip
 
@@ -53,9 +54,13 @@ def tokens(models: Path, out: Path) -> None:
     tokenizer = CLIPTokenizer(str(folder / "vocab.json"), str(folder / "merges.txt"))
     tokenizer.model_max_length = 77
     tokenizer.save_pretrained(out.parent / "tokenizers/clip")
-    cases = [{"text": text, "ids": tokenizer(text, padding="max_length", max_length=77, truncation=True)["input_ids"]}
-             for text in PROMPTS]  # fmt: skip
-    write(out / "tokens.json", {"cases": cases})
+    write(out / "tokens.json", {"cases": tokenized(tokenizer)})
+    write(out / "tokens-padded.json", {"cases": tokenized(CLIPTokenizer.from_pretrained(str(models / "sd21/tokenizer")))})
+
+
+def tokenized(tokenizer: CLIPTokenizer) -> list[dict]:
+    return [{"text": text, "ids": tokenizer(text, padding="max_length", max_length=77, truncation=True)["input_ids"]}
+            for text in PROMPTS]  # fmt: skip
 
 
 def picture(width: int, height: int) -> Image.Image:

@@ -53,7 +53,7 @@ public final class GeneratorService {
     try (DiffusionGenerator generator =
         DiffusionGenerator.load(folder, GeneratorSettings.onCpu().withThreads(1))) {
       GeneratorService service = new GeneratorService(generator);
-      long loaded = residentKib();
+      Resident loaded = Resident.now();
       service.draw("warm-up");
       service.printMemory(System.out, loaded);
       service.printCancelling(System.out, times);
@@ -61,19 +61,19 @@ public final class GeneratorService {
     }
   }
 
-  private void printMemory(PrintStream out, long loaded) throws Exception {
-    long drawn = residentKib();
+  private void printMemory(PrintStream out, Resident loaded) throws Exception {
+    Resident drawn = Resident.now();
     List<Generation> burst = new ArrayList<>();
     for (int i = 0; i < BURST; i++) {
       burst.add(submit("burst", GenerationWatch.NONE));
     }
     burst.forEach(each -> each.result().toCompletableFuture().join());
-    long after = residentKib();
+    Resident after = Resident.now();
     Thread.sleep(REST_MILLIS);
     out.printf(
-        "resident   %d MiB loaded, %d after one picture, %d after a burst of %d, %d ten seconds"
-            + " later%n",
-        loaded >> 10, drawn >> 10, after >> 10, BURST, residentKib() >> 10);
+        "resident   %s loaded, %s after one picture, %s after a burst of %d, %s ten seconds later"
+            + " (MiB, without pages of files)%n",
+        loaded, drawn, after, BURST, Resident.now());
   }
 
   private void printCancelling(PrintStream out, int times) throws InterruptedException {
@@ -170,11 +170,29 @@ public final class GeneratorService {
     return sum;
   }
 
-  private static long residentKib() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-        .findFirst()
-        .orElse(0);
+  /**
+   * What the process has in memory.
+   *
+   * @param all in KiB
+   * @param anonymous without the pages of files, such as weights, which the system may drop
+   */
+  private record Resident(long all, long anonymous) {
+    static Resident now() throws IOException {
+      List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
+      return new Resident(kib(lines, "VmRSS:"), kib(lines, "RssAnon:"));
+    }
+
+    private static long kib(List<String> lines, String name) {
+      return lines.stream()
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElse(0);
+    }
+
+    @Override
+    public String toString() {
+      return "%d (%d)".formatted(all >> 10, anonymous >> 10);
+    }
   }
 }

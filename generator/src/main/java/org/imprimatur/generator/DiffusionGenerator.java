@@ -123,6 +123,9 @@ public final class DiffusionGenerator implements ImageGenerator {
       return Optional.of("the picture to start from must have the size that is asked for");
     }
     if (capabilities.promptWeights()) {
+      if (WeightedText.parse(command.prompt().text()).plain().isBlank()) {
+        return Optional.of("the prompt holds nothing but weights");
+      }
       double heaviest =
           Math.max(heaviest(command.prompt().text()), heaviest(command.prompt().negative()));
       if (heaviest > WeightedText.MOST) {

@@ -80,10 +80,11 @@ final class DiffusionPipeline implements Pipeline, AutoCloseable {
   }
 
   @Override
-  public void step(List<Canvas> canvases, Interrupt interrupt) {
+  public void step(List<Canvas> canvases, boolean isLast, Interrupt interrupt) {
     List<DiffusionCanvas> drawn = canvases.stream().map(DiffusionPipeline::own).toList();
     List<Denoiser.Row> rows = drawn.stream().map(DiffusionCanvas::row).toList();
-    List<float[]> answers = model().denoiser().predict(drawn.get(0).shape(), rows, interrupt);
+    List<float[]> answers =
+        model().denoiser().predict(drawn.get(0).shape(), rows, isLast, interrupt);
     for (int i = 0; i < answers.size(); i++) {
       drawn.get(i).accept(answers.get(i));
     }

@@ -80,7 +80,7 @@ class PicturesTest {
       Interrupt interrupt = new Interrupt();
       Canvas canvas = pipeline.begin(command(golden), interrupt);
       while (canvas.done() < canvas.steps()) {
-        pipeline.step(List.of(canvas), interrupt);
+        pipeline.step(List.of(canvas), false, interrupt);
       }
 
       assertThat(((DiffusionCanvas) canvas).path().latents())

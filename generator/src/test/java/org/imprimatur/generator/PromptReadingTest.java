@@ -94,20 +94,28 @@ class PromptReadingTest {
     assertThat(drawn(two, LONG, "")).isNotEqualTo(drawn(two, "a red lighthouse", ""));
   }
 
-  @Test
-  void aWeightThatIsTooLargeIsRefused() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "((a house:3):2) | weighs 6.00, more than 4",
+        "(:1.3) | nothing but weights",
+        "() | nothing but weights",
+        "[( )] | nothing but weights",
+      })
+  void aPromptThatWeighsTooMuchOrHoldsNoWordsIsRefused(String prompt, String message) {
     try (DiffusionGenerator generator =
         DiffusionGenerator.load(folder("sd15", "{\"weights\": true}"), GeneratorSettings.onCpu())) {
       assertThatThrownBy(
               () ->
                   generator
-                      .submit(command(Prompt.of("((a house:3):2)"), USUAL), GenerationWatch.NONE)
+                      .submit(command(Prompt.of(prompt), USUAL), GenerationWatch.NONE)
                       .result()
                       .toCompletableFuture()
                       .join())
           .isInstanceOf(CompletionException.class)
           .hasCauseInstanceOf(GenerationFailure.class)
-          .hasMessageContaining("weighs 6.00, more than 4");
+          .hasMessageContaining(message);
       assertThat(generator.capabilities().promptWeights()).isTrue();
     }
   }

@@ -83,8 +83,9 @@ class TransformersTest {
                 900 - 300f * i,
                 model.guide(command.prompt(), SIZE, guidance, new Interrupt())));
       }
-      List<float[]> together = new Denoiser(network, 8).predict(shape, rows, new Interrupt());
-      List<float[]> alone = new Denoiser(network, 1).predict(shape, rows, new Interrupt());
+      List<float[]> together =
+          new Denoiser(network, 8).predict(shape, rows, false, new Interrupt());
+      List<float[]> alone = new Denoiser(network, 1).predict(shape, rows, false, new Interrupt());
 
       for (int i = 0; i < rows.size(); i++) {
         assertThat(together.get(i)).containsExactly(alone.get(i), offset(1e-5f));

@@ -18,7 +18,7 @@ public final class PromptCleaner {
    */
   public Prompt clean(Prompt prompt, boolean weights) {
     String text = clean(prompt.text(), weights);
-    if (clean(text, false).isBlank()) {
+    if ((weights ? Controls.removeMarksOfWeights(text) : text).isBlank()) {
       throw new InvalidRequest(
           "prompt", "holds nothing but embedded controls; describe the picture in words");
     }

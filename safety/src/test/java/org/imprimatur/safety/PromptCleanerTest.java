@@ -50,10 +50,17 @@ final class PromptCleanerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(:1.3)", "((  ))", "<lora:x:1> (:1.3)"})
-  void refusesAPromptOfMarksAlone(String marks) {
-    assertThatThrownBy(() -> cleaner.clean(Prompt.of(marks), true))
+  @ValueSource(
+      strings = {"()", "(:1.3)", " ( [ ] :  0.5 ) ", "((", "(<lora:x:1>:1.2)", "\u200B(:1)"})
+  void refusesAPromptOfWeightsAloneWhereTheyAreRead(String text) {
+    assertThatThrownBy(() -> cleaner.clean(Prompt.of(text), true))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageContaining("controls");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(a:1.3)", "\\(\\)", "(7)", "[cat]"})
+  void leavesWordsInBracketsWhereWeightsAreRead(String text) {
+    assertThat(cleaner.clean(Prompt.of(text), true).text()).isEqualTo(text);
   }
 }

@@ -75,7 +75,7 @@ public final class BatchTrial {
   }
 
   private List<float[]> predict(List<Denoiser.Row> rows, int cap) {
-    return new Denoiser(network, cap).predict(shape, rows, new Interrupt());
+    return new Denoiser(network, cap).predict(shape, rows, false, new Interrupt());
   }
 
   private List<Denoiser.Row> rows(int count) {

@@ -15,36 +15,31 @@ public final class ConditioningCache {
   private final Map<Sha256, Conditioning> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
+  /** An empty one that holds up to {@code capacity} bytes. */
   public ConditioningCache(long capacity) {
     this.capacity = capacity;
   }
 
   /**
-   * The conditioning for {@code text}, made by {@code maker} where it is not at hand.
+   * The conditioning for {@code text}, made by {@code maker} where it is not at hand. One is made
+   * at a time, so that two who want the same one do not both make it.
    *
    * @param kind tells apart what is made of the same text in different ways
    */
-  public Conditioning get(String kind, PromptText text, Supplier<Conditioning> maker) {
+  public synchronized Conditioning get(String kind, PromptText text, Supplier<Conditioning> maker) {
     Sha256 key = Sha256.ofText(kind + text.leastChunks() + " " + text.text());
-    synchronized (this) {
-      Conditioning found = entries.get(key);
-      if (found != null) {
-        return found;
-      }
+    Conditioning found = entries.get(key);
+    if (found != null) {
+      return found;
     }
     Conditioning made = maker.get();
-    keep(key, made);
-    return made;
-  }
-
-  private synchronized void keep(Sha256 key, Conditioning made) {
-    if (entries.put(key, made) == null) {
-      bytes += made.bytes();
-    }
+    entries.put(key, made);
+    bytes += made.bytes();
     Iterator<Conditioning> oldest = entries.values().iterator();
     while (bytes > capacity && oldest.hasNext()) {
       bytes -= oldest.next().bytes();
       oldest.remove();
     }
+    return made;
   }
 }

@@ -50,8 +50,13 @@ public final class Denoiser {
   @SuppressWarnings("ArrayRecordComponent") // lives for one step
   record Call(float[] latents, float[] beside, float timestep, Conditioning conditioning) {}
 
-  /** The model's answers, one a row, guidance applied. All rows have latents of one shape. */
-  public List<float[]> predict(LatentShape shape, List<Row> rows, Interrupt interrupt) {
+  /**
+   * The model's answers, one a row, guidance applied. All rows have latents of one shape.
+   *
+   * @param isLast whether the memory of such runs goes back to the system afterwards
+   */
+  public List<float[]> predict(
+      LatentShape shape, List<Row> rows, boolean isLast, Interrupt interrupt) {
     List<Call> calls = new ArrayList<>();
     for (Row row : rows) {
       for (Conditioning conditioning : row.guided.calls()) {
@@ -60,7 +65,9 @@ public final class Denoiser {
     }
     List<float[]> answers = new ArrayList<>(calls.size());
     while (answers.size() < calls.size()) {
-      answers.addAll(run(shape, nextBatch(calls, answers.size()), interrupt));
+      List<Call> batch = nextBatch(calls, answers.size());
+      boolean shrinks = isLast && answers.size() + batch.size() == calls.size();
+      answers.addAll(run(shape, batch, shrinks, interrupt));
     }
     List<float[]> joined = new ArrayList<>(rows.size());
     int at = 0;
@@ -85,7 +92,8 @@ public final class Denoiser {
         && first.conditioning.hasShapesOf(other.conditioning);
   }
 
-  private List<float[]> run(LatentShape shape, List<Call> batch, Interrupt interrupt) {
+  private List<float[]> run(
+      LatentShape shape, List<Call> batch, boolean shrinks, Interrupt interrupt) {
     int count = batch.size();
     Map<String, Tensor> inputs = new HashMap<>();
     inputs.put(latents, layout.fed(shape, batch));
@@ -94,7 +102,7 @@ public final class Denoiser {
     for (String name : batch.get(0).conditioning.inputs().byName().keySet()) {
       inputs.put(name, stack(name, batch));
     }
-    float[] all = network.run(new Tensors(inputs), Set.of(output), interrupt).get(output).floats();
+    float[] all = answer(new Tensors(inputs), shrinks, interrupt);
     int size = shape.count();
     if (all.length != count * size) {
       throw new IllegalStateException(
@@ -111,6 +119,15 @@ public final class Denoiser {
       parts.add(layout.read(shape, part));
     }
     return parts;
+  }
+
+  private float[] answer(Tensors inputs, boolean shrinks, Interrupt interrupt) {
+    Set<String> outputs = Set.of(output);
+    Tensors answer =
+        shrinks
+            ? network.runAndShrink(inputs, outputs, interrupt)
+            : network.run(inputs, outputs, interrupt);
+    return answer.get(output).floats();
   }
 
   private Tensor timesteps(List<Call> batch) {

@@ -158,7 +158,7 @@ public final class TextEncoder {
     for (int i = 0; i < ids.length; i++) {
       wide[i] = ids[i];
     }
-    return network.run(
+    return network.runAndShrink(
         Tensors.of(input, Tensor.integers(wide, 1, wide.length)), outputs, interrupt);
   }
 

@@ -28,8 +28,13 @@ public interface Pipeline {
   /** Everything before the first step. */
   Canvas begin(GenerationCommand command, Interrupt interrupt);
 
-  /** One step of each canvas; all of them have the same lane. */
-  void step(List<Canvas> canvases, Interrupt interrupt);
+  /**
+   * One step of each canvas; all of them have the same lane.
+   *
+   * @param isLast whether nothing else is at hand to be stepped afterwards, so that memory which
+   *     only steps need had better be given back
+   */
+  void step(List<Canvas> canvases, boolean isLast, Interrupt interrupt);
 
   /** The unfinished picture. */
   RasterImage preview(Canvas canvas);

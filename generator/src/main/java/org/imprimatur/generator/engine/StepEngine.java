@@ -146,8 +146,23 @@ public final class StepEngine implements AutoCloseable {
 
   private void stepLoop() {
     for (List<Job> turn = nextTurn(); !turn.isEmpty(); turn = nextTurn()) {
-      worker.step(turn);
+      worker.step(turn, isLast(turn));
       turn.stream().filter(Worker::isReadyToDecode).forEach(this::moveToDecoding);
+    }
+  }
+
+  /** Whether this turn finishes all that its model has to step. */
+  private boolean isLast(List<Job> turn) {
+    if (!turn.stream().allMatch(Worker::isBeforeItsLastStep)) {
+      return false;
+    }
+    Pipeline pipeline = turn.get(0).pipeline();
+    lock.lock();
+    try {
+      return stepping.all().stream()
+          .allMatch(job -> job.pipeline() != pipeline || turn.contains(job));
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -34,8 +34,17 @@ final class Worker {
     return job.canvas().map(canvas -> canvas.done() >= canvas.steps()).orElse(false);
   }
 
-  /** Begins the jobs, of which there is one where it has not begun, or steps all of them. */
-  void step(List<Job> chosen) {
+  /** Whether one step more finishes the job. */
+  static boolean isBeforeItsLastStep(Job job) {
+    return job.canvas().map(canvas -> canvas.done() + 1 >= canvas.steps()).orElse(false);
+  }
+
+  /**
+   * Begins the jobs, of which there is one where it has not begun, or steps all of them.
+   *
+   * @param isLast whether no step of this model is at hand afterwards
+   */
+  void step(List<Job> chosen, boolean isLast) {
     long start = System.nanoTime();
     List<Job> jobs = chosen.stream().filter(job -> !job.hasEnded()).toList();
     if (jobs.isEmpty()) {
@@ -51,7 +60,7 @@ final class Worker {
       if (canvases.isEmpty()) {
         return;
       }
-      first.pipeline().step(canvases, turn.interrupt());
+      first.pipeline().step(canvases, isLast, turn.interrupt());
       learn(System.nanoTime() - start, canvases.get(0).steps());
     } catch (RuntimeException | Error e) {
       jobs.forEach(job -> fail(job, e));

@@ -3,12 +3,19 @@ package org.imprimatur.generator.noise;
 /**
  * Two uniform numbers of 24 bits to two normal ones (Box and Muller 1958), several times faster
  * than with the exact functions of the JDK: logarithm and circle come from tables, and a few terms
- * of their series bridge the way to the next entry. Errors stay below 2e-8.
+ * of their series bridge the way to the next entry. Errors stay below 2e-8. What is looked up and
+ * what is calculated are loops of their own, so that the latter can be made of vector instructions.
+ * One thread.
  */
 final class BoxMuller {
+  /** How many numbers stand together. */
+  static final int BLOCK = 16;
+
+  private static final int HALF = BLOCK / 2;
   private static final int BITS = 24;
   private static final int LOG_BITS = 9;
   private static final int LOG_REST = BITS - LOG_BITS;
+  private static final int LOG_MASK = (1 << LOG_REST) - 1;
   private static final int CIRCLE_BITS = 9;
   private static final int CIRCLE_REST = BITS - CIRCLE_BITS;
   private static final int CIRCLE_MASK = (1 << CIRCLE_REST) - 1;
@@ -40,40 +47,92 @@ final class BoxMuller {
     }
   }
 
-  private BoxMuller() {}
+  /** Of each pair: how far its number lies beyond the entry of a table. */
+  private final double[] beyond;
+
+  private final double[] radii;
+  private final double[] cosines;
+  private final double[] sines;
+
+  /** One that transforms up to {@code pairs} pairs at once. */
+  BoxMuller(int pairs) {
+    beyond = new double[pairs];
+    radii = new double[pairs];
+    cosines = new double[pairs];
+    sines = new double[pairs];
+  }
 
   /**
-   * Transforms some pairs, of which the first numbers stand together before the second ones.
+   * Transforms some pairs, in blocks of {@link #BLOCK} numbers: first those of the radii, then
+   * those of the angles.
    *
-   * @param uniform whole numbers from 0, below 2^24: radii, then angles
+   * @param uniform whole numbers from 0, below 2^24; as many as there is room for
    */
-  static void transform(int[] uniform, int at, int pairs, float[] normal, int to) {
+  void transform(int[] uniform, int pairs, float[] normal, int to) {
+    findLogarithms(uniform, beyond, cosines, radii);
+    toRadii(beyond, cosines, radii);
+    findAngles(uniform, beyond, cosines, sines);
+    turn(beyond, radii, cosines, sines);
     for (int i = 0; i < pairs; i++) {
-      double radius = Math.sqrt(-2 * logOfRest(uniform[at + i]));
-      int turn = uniform[at + pairs + i];
-      int entry = turn >> CIRCLE_REST;
-      double angle = (whole(turn & CIRCLE_MASK) - (1 << (CIRCLE_REST - 1))) * ANGLE;
-      double square = angle * angle;
-      double sine = angle * (1 - square * (1.0 / 6 - square / 120));
-      double cosine = 1 - square * (0.5 - square / 24);
-      double tableCosine = COSINES[entry];
-      double tableSine = SINES[entry];
-      normal[to + i] = (float) (radius * (tableCosine * cosine - tableSine * sine));
-      normal[to + pairs + i] = (float) (radius * (tableSine * cosine + tableCosine * sine));
+      int at = to + place(i);
+      normal[at] = (float) cosines[i];
+      normal[at + HALF] = (float) sines[i];
     }
   }
 
-  /** The logarithm of one minus {@code uniform * 2^-24}. */
-  private static double logOfRest(int uniform) {
-    int rest = (1 << BITS) - uniform;
-    int shift = Integer.numberOfLeadingZeros(rest) - (Integer.SIZE - 1 - BITS);
-    int mantissa = (rest << shift) - (1 << BITS);
-    int entry = mantissa >> LOG_REST;
-    double away = (whole(mantissa & ((1 << LOG_REST) - 1)) - (1 << (LOG_REST - 1))) * 0x1p-24;
-    double part = away * RECIPROCALS[entry];
-    double near = part * (1 - part * (0.5 - part * (1.0 / 3 - part / 4)));
-    double log = LOGS[entry] + near - SHIFTS[shift];
-    return log < 0 ? log : 0;
+  /** Where a pair's first number lies. */
+  private static int place(int pair) {
+    return pair + (pair & -HALF);
+  }
+
+  /**
+   * Of one minus {@code uniform * 2^-24}. This and the next steps take all pairs there is room for,
+   * so that the compiler knows where the arrays end.
+   */
+  private static void findLogarithms(
+      int[] uniform, double[] beyond, double[] reciprocals, double[] logs) {
+    for (int i = 0; i < beyond.length; i++) {
+      int rest = (1 << BITS) - uniform[place(i)];
+      int shift = Integer.numberOfLeadingZeros(rest) - (Integer.SIZE - 1 - BITS);
+      int mantissa = (rest << shift) - (1 << BITS);
+      int entry = mantissa >> LOG_REST & (LOGS.length - 1);
+      beyond[i] = whole(mantissa & LOG_MASK);
+      reciprocals[i] = RECIPROCALS[entry];
+      logs[i] = LOGS[entry] - SHIFTS[shift];
+    }
+  }
+
+  /** From the entries of the tables to the radii, which take the place of the logarithms. */
+  private static void toRadii(double[] beyond, double[] reciprocals, double[] logs) {
+    for (int i = 0; i < beyond.length; i++) {
+      double part = (beyond[i] - (1 << (LOG_REST - 1))) * 0x1p-24 * reciprocals[i];
+      double near = part * (1 - part * (0.5 - part * (1.0 / 3 - part * 0.25)));
+      logs[i] = Math.sqrt(Math.max(-2 * (logs[i] + near), 0));
+    }
+  }
+
+  private static void findAngles(int[] uniform, double[] beyond, double[] cosines, double[] sines) {
+    for (int i = 0; i < beyond.length; i++) {
+      int turn = uniform[place(i) + HALF];
+      int entry = turn >> CIRCLE_REST & (SINES.length - 1);
+      beyond[i] = whole(turn & CIRCLE_MASK);
+      cosines[i] = COSINES[entry];
+      sines[i] = SINES[entry];
+    }
+  }
+
+  /** From the entries of the tables to the angles themselves. */
+  private static void turn(double[] beyond, double[] radii, double[] cosines, double[] sines) {
+    for (int i = 0; i < beyond.length; i++) {
+      double angle = (beyond[i] - (1 << (CIRCLE_REST - 1))) * ANGLE;
+      double square = angle * angle;
+      double sine = angle * (1 - square * (1.0 / 6 - square * (1.0 / 120)));
+      double cosine = 1 - square * (0.5 - square * (1.0 / 24));
+      double tableCosine = cosines[i];
+      double tableSine = sines[i];
+      cosines[i] = radii[i] * (tableCosine * cosine - tableSine * sine);
+      sines[i] = radii[i] * (tableSine * cosine + tableCosine * sine);
+    }
   }
 
   /**

@@ -10,6 +10,8 @@ final class MersenneTwister {
 
   private int[] state = new int[LENGTH];
   private int[] other = new int[LENGTH];
+  private final int[] following = new int[LENGTH];
+  private final int[] twisted = new int[LENGTH];
   private int used = LENGTH;
 
   MersenneTwister(long seed) {
@@ -43,16 +45,23 @@ final class MersenneTwister {
     return bits ^ bits >>> 18;
   }
 
-  /** From one array to another, so that the loops can be made of vector instructions. */
+  /**
+   * From one array to another, and each loop with one thing to do, so that they can be made of
+   * vector instructions: a loop that reads one array at neighbouring places cannot.
+   */
   private void refill() {
     int[] old = state;
     int[] next = other;
+    System.arraycopy(old, 1, following, 0, LENGTH - 1);
+    for (int i = 0; i < LENGTH - 1; i++) {
+      twisted[i] = twist(old[i], following[i]);
+    }
     int tail = LENGTH - MIDDLE;
     for (int i = 0; i < tail; i++) {
-      next[i] = old[i + MIDDLE] ^ twist(old[i], old[i + 1]);
+      next[i] = old[i + MIDDLE] ^ twisted[i];
     }
     for (int i = tail; i < LENGTH - 1; i++) {
-      next[i] = next[i - tail] ^ twist(old[i], old[i + 1]);
+      next[i] = next[i - tail] ^ twisted[i];
     }
     next[LENGTH - 1] = next[MIDDLE - 1] ^ twist(old[LENGTH - 1], next[0]);
     state = next;
@@ -62,6 +71,6 @@ final class MersenneTwister {
 
   private static int twist(int one, int next) {
     int joined = (one & 0x80000000) | (next & 0x7fffffff);
-    return joined >>> 1 ^ (-(joined & 1) & 0x9908b0df);
+    return joined >>> 1 ^ (joined & 1) * 0x9908b0df;
   }
 }

@@ -7,8 +7,7 @@ package org.imprimatur.generator.noise;
  * in torch, only the low 32 bits of the seed count.
  */
 public final class TorchCpuNoise implements NoiseStream {
-  private static final int BLOCK = 16;
-  private static final int HALF = BLOCK / 2;
+  private static final int BLOCK = BoxMuller.BLOCK;
 
   /** How many numbers are drawn before they are transformed: they stay in the fastest cache. */
   private static final int CHUNK = 64 * BLOCK;
@@ -16,6 +15,7 @@ public final class TorchCpuNoise implements NoiseStream {
   private static final int MASK = (1 << 24) - 1;
 
   private final MersenneTwister bits;
+  private final BoxMuller normal = new BoxMuller(CHUNK / 2);
   private final int[] uniform = new int[CHUNK];
   private double spare;
   private boolean hasSpare;
@@ -49,9 +49,7 @@ public final class TorchCpuNoise implements NoiseStream {
     for (int i = 0; i < count; i++) {
       uniform[i] &= MASK;
     }
-    for (int at = 0; at < count; at += BLOCK) {
-      BoxMuller.transform(uniform, at, HALF, values, from + at);
-    }
+    normal.transform(uniform, count / 2, values, from);
   }
 
   /** Small tensors are drawn one by one in double precision, in pairs. */

@@ -13,7 +13,9 @@ import org.imprimatur.generator.model.ModelFolder;
  * encoding (Sennrich et al., 2016) with end-of-word marks.
  *
  * <p>One deliberate difference: marks such as {@code <|endoftext|>} inside a prompt are read as
- * ordinary text, so that a prompt cannot end itself. Immutable, thread-safe.
+ * ordinary text, so that a prompt cannot end itself. Where ordinary text pads, such as the {@code
+ * !} of Stable Diffusion 2, that text stands for itself in a prompt, as it does there. Immutable,
+ * thread-safe.
  */
 public final class ClipTokenizer implements PromptTokenizer {
   private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -49,11 +51,24 @@ public final class ClipTokenizer implements PromptTokenizer {
   /** The ids of the text alone, however many. */
   public List<Integer> words(String text) {
     List<Integer> ids = new ArrayList<>();
+    String padding = vocabulary.paddingText();
+    int from = 0;
+    if (!padding.isEmpty()) {
+      for (int at = text.indexOf(padding); at >= 0; at = text.indexOf(padding, from)) {
+        addWords(text.substring(from, at), ids);
+        ids.add(vocabulary.paddingId());
+        from = at + padding.length();
+      }
+    }
+    addWords(text.substring(from), ids);
+    return ids;
+  }
+
+  private void addWords(String text, List<Integer> ids) {
     Matcher matcher = WORD.matcher(normalize(text));
     while (matcher.find()) {
       ids.addAll(vocabulary.encodeWord(matcher.group()));
     }
-    return ids;
   }
 
   /** Puts up to {@code length() - 2} ids between the marks and pads them. */

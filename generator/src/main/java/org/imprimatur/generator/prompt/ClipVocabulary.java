@@ -25,7 +25,9 @@ final class ClipVocabulary {
 
   private record Pair(String left, String right) {}
 
-  private record Marks(int start, int end, int padding, int unknown, int length) {}
+  private record Padding(String text, int id) {}
+
+  private record Marks(int start, int end, Padding padding, int unknown, int length) {}
 
   private ClipVocabulary(Map<String, Integer> ids, Map<Pair, Integer> ranks, Marks marks) {
     this.ids = ids;
@@ -79,7 +81,13 @@ final class ClipVocabulary {
   }
 
   int paddingId() {
-    return marks.padding;
+    return marks.padding.id;
+  }
+
+  /** The ordinary text that pads, which has the same id in a prompt; empty where a mark pads. */
+  String paddingText() {
+    boolean isMark = marks.padding.id == marks.end || marks.padding.id == marks.start;
+    return isMark ? "" : marks.padding.text;
   }
 
   /** Merges the bytes of a word, best rank first, leftmost first. */
@@ -151,10 +159,11 @@ final class ClipVocabulary {
       throw new ConfigurationException(
           told.config().path() + ": key 'model_max_length' must lie between 3 and " + UNLIMITED);
     }
+    String padding = told.mark("pad_token", END_MARK);
     return new Marks(
         id(ids, told.mark("bos_token", START_MARK), file),
         end,
-        id(ids, told.mark("pad_token", END_MARK), file),
+        new Padding(padding, id(ids, padding, file)),
         ids.getOrDefault(told.mark("unk_token", END_MARK), end),
         (int) length);
   }

@@ -115,6 +115,36 @@ class StepEngineTest {
   }
 
   @Test
+  void onlyTheLastStepOfABurstIsCalledTheLast() {
+    CountDownLatch gate = new CountDownLatch(1);
+    Recording pipeline = new Recording(gate, 1);
+    List<Generation> all = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      all.add(engine.submit(pipeline, command("a", 2), GenerationWatch.NONE));
+    }
+    gate.countDown();
+    all.forEach(generation -> generation.result().toCompletableFuture().join());
+
+    assertThat(pipeline.lasts).containsExactly(false, false, false, false, false, true);
+  }
+
+  @Test
+  void anotherModelsPicturesDoNotKeepAStepFromBeingTheLast() {
+    CountDownLatch gate = new CountDownLatch(1);
+    Recording small = new Recording(gate, 1);
+    Recording large = new Recording(gate, 1);
+    List<Generation> all =
+        List.of(
+            engine.submit(small, command("a", 1), GenerationWatch.NONE),
+            engine.submit(large, command("b", 5), GenerationWatch.NONE));
+    gate.countDown();
+    all.forEach(generation -> generation.result().toCompletableFuture().join());
+
+    assertThat(small.lasts).containsExactly(true);
+    assertThat(large.lasts).containsExactly(false, false, false, false, true);
+  }
+
+  @Test
   void picturesOfOneLaneAreSteppedTogetherUpToTheCap() {
     CountDownLatch gate = new CountDownLatch(1);
     Recording pipeline = new Recording(gate, 2);
@@ -136,7 +166,7 @@ class StepEngineTest {
         engine.submit(
             new Recording(new CountDownLatch(0), 1) {
               @Override
-              public void step(List<Canvas> canvases, Interrupt interrupt) {
+              public void step(List<Canvas> canvases, boolean isLast, Interrupt interrupt) {
                 throw new IllegalStateException("broken");
               }
             },
@@ -216,6 +246,7 @@ class StepEngineTest {
     private final CountDownLatch gate;
     private final int batchCap;
     private final List<String> turns = Collections.synchronizedList(new ArrayList<>());
+    private final List<Boolean> lasts = Collections.synchronizedList(new ArrayList<>());
     private volatile int largestBatch;
 
     Recording(CountDownLatch gate, int batchCap) {
@@ -244,7 +275,8 @@ class StepEngineTest {
     }
 
     @Override
-    public void step(List<Canvas> canvases, Interrupt interrupt) {
+    public void step(List<Canvas> canvases, boolean isLast, Interrupt interrupt) {
+      lasts.add(isLast);
       largestBatch = Math.max(largestBatch, canvases.size());
       for (Canvas canvas : canvases) {
         if (canvas instanceof Counted counted) {

@@ -30,6 +30,13 @@ class ClipTokenizerTest {
   }
 
   @Test
+  void ordinaryTextThatPadsStandsForItselfInAPrompt() {
+    ClipTokenizer padded = ClipTokenizer.load(ModelFolder.open(Goldens.model("sd21")), "tokenizer");
+
+    assertGivesTheIdsOfHuggingFace(padded, "tokens-padded.json");
+  }
+
+  @Test
   void readsTheOneFileThatNewerTransformersWrite() throws IOException {
     assertGivesTheIdsOfHuggingFace(described(read()));
   }
@@ -73,7 +80,11 @@ class ClipTokenizerTest {
   }
 
   private static void assertGivesTheIdsOfHuggingFace(ClipTokenizer tokenizer) {
-    for (JsonNode golden : Goldens.cases("tokens.json")) {
+    assertGivesTheIdsOfHuggingFace(tokenizer, "tokens.json");
+  }
+
+  private static void assertGivesTheIdsOfHuggingFace(ClipTokenizer tokenizer, String goldens) {
+    for (JsonNode golden : Goldens.cases(goldens)) {
       List<Integer> wanted = new ArrayList<>();
       golden.get("ids").forEach(id -> wanted.add(id.intValue()));
 

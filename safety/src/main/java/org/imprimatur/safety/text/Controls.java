@@ -22,11 +22,15 @@ public final class Controls {
           control(
               "editing", 0.4, "\\[([^\\[\\]:]{0,200}):([^\\[\\]:]{0,200}):[\\d.]{1,6}\\]", "$1 $2"),
           control("alternatives", 0.4, "\\{([^{}|]{1,200}+)\\|[^{}]{0,1000}\\}", "$1"),
-          control(WEIGHT, 0.1, "\\(([^():]{0,300}+):\\s{0,3}[-+]?[\\d.]{1,6}\\)", "$1"),
+          control(WEIGHT, 0.1, "\\(([^():]{1,300}+):\\s{0,3}[-+]?[\\d.]{1,6}\\)", "$1"),
           control(EMPHASIS, 0.1, "[(\\[]{2,20}+([^()\\[\\]]{1,300}+)[)\\]]{2,20}", "$1"));
 
   private static final List<Control> BUT_WEIGHTS =
       ALL.stream().filter(it -> !List.of(WEIGHT, EMPHASIS).contains(it.name())).toList();
+
+  /** As generators read them: brackets that no backslash precedes, and numbers before one. */
+  private static final Pattern MARK_OF_WEIGHT =
+      Pattern.compile("(?<!\\\\)[()\\[\\]]|:\\s{0,3}[0-9.]{1,10}\\s{0,3}\\)");
 
   private Controls() {}
 
@@ -46,6 +50,11 @@ public final class Controls {
   /** The text without controls other than weights, for a model that reads these. */
   public static String removeButWeights(String text) {
     return remove(text, BUT_WEIGHTS);
+  }
+
+  /** The text without marks of weights, and without the space around it. */
+  public static String removeMarksOfWeights(String text) {
+    return MARK_OF_WEIGHT.matcher(text).replaceAll("").strip();
   }
 
   private static String remove(String text, List<Control> controls) {
