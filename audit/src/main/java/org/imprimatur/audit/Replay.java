@@ -40,6 +40,9 @@ final class Replay {
   /** True after retired entries, which say nothing about chains and requests. */
   private boolean lacksLedger;
 
+  /** True until the ciphertext beside the last leaf has come, if the leaf names one. */
+  private boolean awaitsContent;
+
   /** A checkpoint whose text is right and whose signature has not been looked at. */
   private String unsigned = "";
 
@@ -56,19 +59,21 @@ final class Replay {
     this.tree = new PartialTree(range);
   }
 
-  /** Takes the next leaf, and says what is wrong with it; empty if nothing is. */
+  /** Takes the next leaf, and says what is wrong with it or the one before; empty if nothing is. */
   List<String> entry(byte[] leaf) {
+    List<String> problems = lackOfContent();
     byte[] hash = TreeHash.ofLeaf(leaf);
     tree.append(hash);
     try {
       Leaf next = new Leaf(EntryReader.head(leaf), Sha256.ofDigest(hash));
       batch.add(next);
+      awaitsContent = !next.head().content().isEmpty();
       if (retired > 0 && next.head().stamp().isNotice()) {
         heed(leaf);
       }
-      return List.of();
+      return problems;
     } catch (IllegalArgumentException e) {
-      return List.of(String.valueOf(e.getMessage()));
+      return plus(problems, String.valueOf(e.getMessage()));
     }
   }
 
@@ -129,12 +134,13 @@ final class Replay {
     boolean named =
         !batch.isEmpty()
             && batch.get(batch.size() - 1).head().content().equals(Sha256.of(sealed).hex());
+    awaitsContent = false;
     return named ? List.of() : List.of("the encrypted content is not what its entry names");
   }
 
   /** Takes the checkpoint that ends a batch, and says what is wrong with it or the batch. */
   List<String> checkpoint(String note) {
-    List<String> problems = new ArrayList<>();
+    List<String> problems = new ArrayList<>(lackOfContent());
     checkCheckpoint(note, problems);
     long index = range.size();
     for (Leaf leaf : batch) {
@@ -168,6 +174,26 @@ final class Replay {
   /** How many entries there are, those after the last checkpoint included. */
   long entries() {
     return tree.size();
+  }
+
+  /**
+   * Content is erased by its key and retired with its entry, so an entry that is there and names
+   * content has it beside it, readable or not.
+   */
+  private List<String> lackOfContent() {
+    if (!awaitsContent) {
+      return List.of();
+    }
+    awaitsContent = false;
+    return List.of(
+        "the encrypted content of entry %d is gone, and the entry was not retired"
+            .formatted(tree.size() - 1));
+  }
+
+  private static List<String> plus(List<String> some, String another) {
+    List<String> all = new ArrayList<>(some);
+    all.add(another);
+    return all;
   }
 
   /** Takes note of the entry that says what was retired. */

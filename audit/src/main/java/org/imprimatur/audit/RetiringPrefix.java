@@ -27,6 +27,11 @@ public final class RetiringPrefix {
     problems.addAll(replay.entry(leaf));
   }
 
+  /** Takes the ciphertext beside the last entry. */
+  public void content(byte[] sealed) {
+    problems.addAll(replay.content(sealed));
+  }
+
   public void checkpoint(String note) {
     problems.addAll(replay.checkpoint(note));
   }

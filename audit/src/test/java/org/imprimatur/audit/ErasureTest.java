@@ -8,14 +8,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.imprimatur.audit.JournalVerifier.Signatures;
 import org.imprimatur.audit.content.ContentVault;
 import org.imprimatur.audit.entry.AuditEntry;
 import org.imprimatur.audit.entry.Confidence;
+import org.imprimatur.audit.note.NoteVerifierKey;
+import org.imprimatur.audit.segment.DiskFile;
+import org.imprimatur.audit.segment.Frame;
+import org.imprimatur.audit.segment.FrameReader;
+import org.imprimatur.audit.segment.FrameWriter;
+import org.imprimatur.audit.segment.SegmentDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +110,68 @@ final class ErasureTest {
     assertThat(vault().expire("acme", nextMonth())).isEqualTo(1);
     assertThat(prompt(0)).isEmpty();
     assertThat(JournalVerifier.verify(log()).isIntact()).isTrue();
+  }
+
+  @Test
+  void contentThatWasTakenFromBesideItsEntryIsMissed() throws Exception {
+    try (SegmentJournal journal = open()) {
+      Lives.append(journal, Lives.accepted("r1"));
+      Lives.append(journal, Lives.released("r1"));
+      Lives.append(journal, Lives.accepted("r2"));
+    }
+    byte[] whole = Files.readAllBytes(segment());
+
+    for (int entry : new int[] {0, 2}) {
+      removeContent(entry);
+
+      String lack = "the encrypted content of entry %d is gone".formatted(entry);
+      NoteVerifierKey key = LogKeys.verifier(new SegmentDirectory(log()));
+      assertThat(JournalVerifier.verify(log(), key, Signatures.EVERY).problems())
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.text()).contains(lack));
+      assertThat(JournalVerifier.verify(log(), key, Signatures.LAST_OF_SEGMENT).isIntact())
+          .isFalse();
+      assertThat(JournalVerifier.verifyTail(log(), key).isIntact()).isFalse();
+      assertThatThrownBy(this::open).hasMessageContaining(lack);
+      Files.write(segment(), whole);
+    }
+    assertThat(JournalVerifier.verify(log()).problems()).isEmpty();
+  }
+
+  @Test
+  void erasureIsNoReasonForCiphertextToBeGone() throws Exception {
+    try (SegmentJournal journal = open()) {
+      Lives.append(journal, Lives.accepted("r1"));
+      new Erasure(journal, vault()).erase(order(journal));
+    }
+
+    removeContent(0);
+
+    assertThat(JournalVerifier.verify(log()).problems())
+        .anyMatch(problem -> problem.text().contains("content of entry 0 is gone"));
+  }
+
+  /** Writes the log anew without what stands beside an entry. */
+  private void removeContent(int entry) throws IOException {
+    Path fresh = directory.resolve("fresh");
+    try (FrameReader frames = FrameReader.open(segment());
+        FrameWriter kept = new FrameWriter(DiskFile.open(fresh))) {
+      int entries = 0;
+      for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
+        Frame frame = next.get();
+        entries += frame.type() == Frame.Type.ENTRY ? 1 : 0;
+        if (frame.type() != Frame.Type.CONTENT || entries != entry + 1) {
+          kept.put(frame.type(), frame.payload());
+        }
+      }
+      kept.commit();
+    }
+    assertThat(Files.size(fresh)).isLessThan(Files.size(segment()));
+    Files.move(fresh, segment(), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path segment() {
+    return new SegmentDirectory(log()).segment(0);
   }
 
   private SegmentJournal open() throws IOException {

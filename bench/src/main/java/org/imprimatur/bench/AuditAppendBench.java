@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ public final class AuditAppendBench {
   private static final int FLOOR_BYTES = 4_096;
   private static final int WARM_UPS = 4;
   private static final double NANOS = 1e9;
+  private static final int ARGUMENTS = 3;
 
   private final Path directory;
   private final int writers;
@@ -52,13 +54,31 @@ public final class AuditAppendBench {
 
   /** Runs floor, journal, floor again, and the verification of what was written. */
   public static void main(String[] arguments) throws Exception {
-    Path directory =
-        Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])), "audit-bench");
+    if (arguments.length != ARGUMENTS) {
+      say("usage: AuditAppendBench DIRECTORY WRITERS SECONDS");
+      System.exit(1);
+    }
+    Optional<Path> directory = made(Path.of(arguments[0]));
+    if (directory.isEmpty()) {
+      System.exit(1);
+    }
     new AuditAppendBench(
-            directory,
+            directory.orElseThrow(),
             Integer.parseInt(arguments[1]),
             (long) (NANOS * Integer.parseInt(arguments[2])))
         .run();
+  }
+
+  /**
+   * A fresh directory within {@code parent}, which is made too; empty, and told, if it cannot be.
+   */
+  private static Optional<Path> made(Path parent) {
+    try {
+      return Optional.of(Files.createTempDirectory(Files.createDirectories(parent), "audit-bench"));
+    } catch (IOException e) {
+      say("the directory %s cannot be made or written to: %s".formatted(parent, e));
+      return Optional.empty();
+    }
   }
 
   private void run() throws Exception {
@@ -83,11 +103,10 @@ public final class AuditAppendBench {
                   percentile(latencies, 0.99)));
     }
     for (Signatures signatures : Signatures.values()) {
-      for (int i = 0; i < WARM_UPS; i++) {
-        verify(signatures); // lets the JIT compile it first
-      }
       say("signatures checked: " + signatures);
-      verify(signatures);
+      for (int i = 0; i <= WARM_UPS; i++) {
+        verify(signatures); // the first rounds let the JIT compile it
+      }
     }
   }
 

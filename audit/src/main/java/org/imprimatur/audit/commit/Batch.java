@@ -29,6 +29,7 @@ public final class Batch {
     private final Pending pending;
     private final long index;
     private final byte[] leaf;
+    private final byte[] digest;
     private final Sha256 hash;
     private final Optional<Bytes> sealed;
 
@@ -36,7 +37,8 @@ public final class Batch {
       this.pending = pending;
       this.index = index;
       this.leaf = leaf;
-      this.hash = Sha256.ofDigest(TreeHash.ofLeaf(leaf));
+      this.digest = TreeHash.ofLeaf(leaf);
+      this.hash = Sha256.ofDigest(digest);
       this.sealed = sealed;
     }
 
@@ -89,7 +91,7 @@ public final class Batch {
     Optional<Bytes> sealed = seal(pending.draft());
     byte[] leaf = pending.draft().leaf(ledger.next(stamp.tenant()), sealed.map(Bytes::sha256));
     Placed entry = new Placed(pending, tree.size(), leaf, sealed);
-    tree.append(entry.hash.toByteArray());
+    tree.append(entry.digest);
     ledger.record(stamp, entry.index, entry.hash);
     placed.add(entry);
   }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Writes JSON in its one canonical form (RFC 8785): members sorted by UTF-16 code units, no white
@@ -26,6 +25,8 @@ public final class CanonicalJson {
 
   /** Fractions of a million are what scores and thresholds mostly are. */
   private static final double FRACTION = 1e6;
+
+  private static final long MILLION = 1_000_000;
 
   /** Different decimals with so many digits are never the same double. */
   private static final double DISTINCT = 1e15;
@@ -51,7 +52,7 @@ public final class CanonicalJson {
     } else if (value.isTextual()) {
       writeText(value.textValue(), out);
     } else if (value.isIntegralNumber()) {
-      writeInteger(value.longValue(), out);
+      out.append(number(value.longValue()));
     } else if (value.isNumber()) {
       out.append(number(value.doubleValue()));
     } else if (value.isBoolean() || value.isNull()) {
@@ -85,11 +86,23 @@ public final class CanonicalJson {
     out.append(array.isEmpty() ? "[]" : "]");
   }
 
-  private static void writeInteger(long value, StringBuilder out) {
+  /**
+   * A whole number.
+   *
+   * @throws IllegalArgumentException if it is beyond the safe range
+   */
+  static String number(long value) {
     if (Math.abs(value) > MAX_SAFE) {
       throw new IllegalArgumentException(value + " does not fit a JSON number; write it as text");
     }
-    out.append(value);
+    return Long.toString(value);
+  }
+
+  /** A text with its quotation marks, escaped where it must be. */
+  static String text(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    writeText(text, out);
+    return out.toString();
   }
 
   private static void writeText(String text, StringBuilder out) {
@@ -156,22 +169,38 @@ public final class CanonicalJson {
     if (value == 0) {
       return "0";
     }
-    BigDecimal shortest = ofFewDigits(Math.abs(value)).orElseGet(() -> shortest(Math.abs(value)));
+    long scaled = ofFewDigits(Math.abs(value));
+    if (scaled > 0) {
+      return (value < 0 ? "-" : "") + place(scaled);
+    }
+    BigDecimal shortest = shortest(Math.abs(value));
     String digits = shortest.unscaledValue().toString();
     int point = digits.length() - shortest.scale();
     return (value < 0 ? "-" : "") + place(digits, point);
   }
 
   /**
-   * The shortest decimal of a number with few digits, without trials: a quotient of two exact
-   * doubles is the double that is next to it, so what divides back to {@code value} reads back as
-   * it, and no other decimal of so few digits does.
+   * The shortest decimal of a number with few digits, in millionths and without trials; 0 if it has
+   * more. A quotient of two exact doubles is the double that is next to it, so what divides back to
+   * {@code value} reads back as it, and no other decimal of so few digits does.
    */
-  private static Optional<BigDecimal> ofFewDigits(double value) {
+  private static long ofFewDigits(double value) {
     double scaled = Math.rint(value * FRACTION);
-    return scaled >= 1 && scaled < DISTINCT && scaled / FRACTION == value
-        ? Optional.of(BigDecimal.valueOf((long) scaled, 6).stripTrailingZeros())
-        : Optional.empty();
+    return scaled >= 1 && scaled < DISTINCT && scaled / FRACTION == value ? (long) scaled : 0;
+  }
+
+  private static String place(long millionths) {
+    long whole = millionths / MILLION;
+    long rest = millionths % MILLION;
+    if (rest == 0) {
+      return Long.toString(whole);
+    }
+    String padded = Long.toString(MILLION + rest); // a one, and six digits
+    int end = padded.length();
+    while (padded.charAt(end - 1) == '0') {
+      end--;
+    }
+    return whole + "." + padded.substring(1, end);
   }
 
   private static BigDecimal shortest(double value) {

@@ -1,6 +1,5 @@
 package org.imprimatur.audit.entry;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,20 +24,14 @@ public final class Draft {
   private final byte[] rest;
 
   /**
-   * @param body all members of the entry but its link
+   * @param body all members of the entry but its link, in canonical form
+   * @param confidence what the request says and the leaf must not
    * @throws IllegalArgumentException if the entry is too large for a leaf
    */
-  Draft(Stamp stamp, ObjectNode body) {
-    this(stamp, body, Optional.empty());
-  }
-
-  /**
-   * @param confidence what the request says and the leaf must not
-   */
-  Draft(Stamp stamp, ObjectNode body, Optional<Confidence> confidence) {
+  Draft(Stamp stamp, CanonicalWriter body, Optional<Confidence> confidence) {
     this.stamp = stamp;
     this.confidence = confidence;
-    this.rest = CanonicalJson.bytes(body);
+    this.rest = body.done();
     if (rest.length + MAX_LINK > MAX_LEAF) {
       throw new IllegalArgumentException(
           "the entry takes %d bytes, but a leaf of the log holds %d; shorten its facts or measure"

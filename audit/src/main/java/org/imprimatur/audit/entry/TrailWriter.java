@@ -1,9 +1,8 @@
 package org.imprimatur.audit.entry;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,82 +16,112 @@ import org.imprimatur.api.TrailEntry;
  * its finding by number.
  */
 final class TrailWriter {
-  private final ArrayNode steps;
-  private final ArrayNode findings;
-  private final ArrayNode reasons;
+  /** A finding and the first step that speaks of it. */
+  private record Numbered(String step, Finding finding) {}
+
+  private final Trail trail;
+  private final List<Numbered> findings = new ArrayList<>();
   private final Map<Finding, Integer> numbers = new HashMap<>();
 
-  TrailWriter(ObjectNode body) {
-    steps = body.putArray("steps");
-    findings = body.putArray("findings");
-    reasons = body.putArray("reasons");
-  }
-
-  void write(Trail trail) {
-    trail.entries().forEach(this::step);
-  }
-
-  private void step(TrailEntry entry) {
-    String name = entry.step().label();
-    ObjectNode node = steps.addObject();
-    node.put("step", name);
-    node.put("startedAt", entry.startedAt().truncatedTo(ChronoUnit.MICROS).toString());
-    node.put("tookMicros", TimeUnit.NANOSECONDS.toMicros(entry.took().toNanos()));
-    node.put("action", label(entry.evidence().verdict().action()));
-    if (!entry.evidence().facts().isEmpty()) {
-      ObjectNode facts = node.putObject("facts");
-      entry.evidence().facts().forEach(facts::put);
+  TrailWriter(Trail trail) {
+    this.trail = trail;
+    for (TrailEntry entry : trail.entries()) {
+      String step = entry.step().label();
+      for (Finding finding : entry.evidence().findings()) {
+        number(step, finding);
+      }
+      for (Reason reason : entry.evidence().verdict().reasons()) {
+        if (reason instanceof Reason.ByScore byScore) {
+          number(step, byScore.finding());
+        }
+      }
     }
-    entry.evidence().findings().forEach(finding -> number(name, finding));
-    entry.evidence().verdict().reasons().forEach(reason -> reason(name, reason));
   }
 
-  private int number(String step, Finding finding) {
-    return numbers.computeIfAbsent(
-        finding,
-        unseen -> {
-          finding(step, unseen);
-          return findings.size() - 1;
-        });
+  void findings(CanonicalWriter body) {
+    body.beginArray("findings");
+    findings.forEach(finding -> finding(body, finding));
+    body.endArray();
   }
 
-  private void finding(String step, Finding finding) {
-    ObjectNode node = findings.addObject();
-    node.put("step", step);
-    node.put("origin", label(finding.origin()));
-    node.put("category", finding.category().id());
-    node.put("detector", finding.detector().toString());
+  void reasons(CanonicalWriter body) {
+    body.beginArray("reasons");
+    for (TrailEntry entry : trail.entries()) {
+      String step = entry.step().label();
+      entry.evidence().verdict().reasons().forEach(reason -> reason(body, step, reason));
+    }
+    body.endArray();
+  }
+
+  void steps(CanonicalWriter body) {
+    body.beginArray("steps");
+    trail.entries().forEach(entry -> step(body, entry));
+    body.endArray();
+  }
+
+  private void number(String step, Finding finding) {
+    if (numbers.putIfAbsent(finding, findings.size()) == null) {
+      findings.add(new Numbered(step, finding));
+    }
+  }
+
+  private static void step(CanonicalWriter body, TrailEntry entry) {
+    body.beginObject();
+    body.member("action", label(entry.evidence().verdict().action()));
+    if (!entry.evidence().facts().isEmpty()) {
+      body.member("facts", entry.evidence().facts());
+    }
+    body.member("startedAt", entry.startedAt());
+    body.member("step", entry.step().label());
+    body.member("tookMicros", TimeUnit.NANOSECONDS.toMicros(entry.took().toNanos()));
+    body.endObject();
+  }
+
+  private static void finding(CanonicalWriter body, Numbered numbered) {
+    Finding finding = numbered.finding();
+    body.beginObject();
+    body.member("category", finding.category().id());
+    body.member("detector", finding.detector().toString());
     if (finding instanceof Finding.Measured measured) {
-      node.put("score", measured.score());
-      node.put("lookedAt", measured.lookedAt());
+      body.member("lookedAt", measured.lookedAt());
+      body.member("origin", label(finding.origin()));
+      body.member("score", measured.score());
+      body.member("step", numbered.step());
     } else if (finding instanceof Finding.Unavailable unavailable) {
-      node.put("unavailable", unavailable.why());
+      body.member("origin", label(finding.origin()));
+      body.member("step", numbered.step());
+      body.member("unavailable", unavailable.why());
     } else {
       throw new IllegalArgumentException("a finding of an unknown kind: " + finding.getClass());
     }
+    body.endObject();
   }
 
-  private void reason(String step, Reason reason) {
-    ObjectNode node = reasons.addObject();
-    node.put("step", step);
-    node.put("action", label(reason.action()));
-    node.put("rule", reason.rule().id());
-    node.put("position", reason.rule().position());
+  private void reason(CanonicalWriter body, String step, Reason reason) {
+    body.beginObject();
+    body.member("action", label(reason.action()));
     if (reason instanceof Reason.ByScore byScore) {
-      node.put("finding", number(step, byScore.finding()));
-      node.put("threshold", byScore.threshold());
-    } else if (reason instanceof Reason.ByRule byRule) {
-      node.put("code", byRule.code().code());
-      node.put("text", byRule.text());
-    } else if (reason instanceof Reason.TooOften often) {
-      node.put("code", often.code().code());
-      node.put("text", often.text());
+      body.member("finding", numbers.getOrDefault(byScore.finding(), 0));
+      rule(body, step, reason);
+      body.member("threshold", byScore.threshold());
+    } else if (reason instanceof Reason.ByRule || reason instanceof Reason.TooOften) {
+      body.member("code", reason.code().code());
+      rule(body, step, reason);
+      body.member("text", reason.text());
     } else if (reason instanceof Reason.Unmeasured unmeasured) {
-      node.put("category", unmeasured.category().id());
-      node.put("unmeasured", unmeasured.why());
+      body.member("category", unmeasured.category().id());
+      rule(body, step, reason);
+      body.member("unmeasured", unmeasured.why());
     } else {
       throw new IllegalArgumentException("a reason of an unknown kind: " + reason.getClass());
     }
+    body.endObject();
+  }
+
+  private static void rule(CanonicalWriter body, String step, Reason reason) {
+    body.member("position", reason.rule().position());
+    body.member("rule", reason.rule().id());
+    body.member("step", step);
   }
 
   private static String label(Enum<?> value) {

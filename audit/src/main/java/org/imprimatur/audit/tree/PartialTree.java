@@ -1,6 +1,7 @@
 package org.imprimatur.audit.tree;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ public final class PartialTree {
   /** Nodes in the form of proofs, so that the leaves of a batch share what is above them. */
   private final IdentityHashMap<byte[], Sha256> shared = new IdentityHashMap<>();
 
+  /** The path of the leaf that was asked for last; the leaf beside it has nearly the same. */
+  private List<Sha256> lastPath = List.of();
+
+  private long lastIndex = -1;
   private long size;
 
   public PartialTree(CompactRange from) {
@@ -45,6 +50,7 @@ public final class PartialTree {
   public void append(byte[] leafHash) {
     edge.clear();
     shared.clear();
+    lastIndex = -1;
     levels.get(0).add(leafHash);
     long index = size++;
     for (int level = 0; (index & 1) == 1; level++, index >>= 1) {
@@ -86,9 +92,17 @@ public final class PartialTree {
       throw new IllegalArgumentException(
           "leaf %d is not among the leaves %d to %d".formatted(index, start, size - 1));
     }
-    List<Sha256> path = new ArrayList<>();
-    path(index, 0, size, path);
-    return path;
+    List<Sha256> path;
+    if ((index & 1) == 1 && lastIndex == index - 1) {
+      path = new ArrayList<>(lastPath);
+      path.set(0, shared(node(0, lastIndex)));
+    } else {
+      path = new ArrayList<>();
+      path(index, 0, size, path);
+    }
+    lastPath = path;
+    lastIndex = index;
+    return Collections.unmodifiableList(path);
   }
 
   /**

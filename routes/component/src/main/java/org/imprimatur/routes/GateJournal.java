@@ -22,6 +22,7 @@ import org.imprimatur.audit.JournalDoor;
 import org.imprimatur.audit.JournalSettings;
 import org.imprimatur.audit.RevivingJournal;
 import org.imprimatur.audit.SegmentJournal;
+import org.imprimatur.audit.SetAside;
 import org.imprimatur.audit.WatchedJournal;
 import org.imprimatur.audit.content.ContentVault;
 
@@ -37,6 +38,7 @@ final class GateJournal implements AutoCloseable {
   private final JournalKeepsakes keepsakes;
   private final LiveIndex index;
   private final ContentVault vault;
+  private final Optional<SetAside> tails;
   private final Clock clock;
   private final Optional<JournalDoor> door;
   private final ScheduledExecutorService chores =
@@ -48,6 +50,7 @@ final class GateJournal implements AutoCloseable {
   private GateJournal(Parts parts, GatePlaces places, Clock clock) {
     this.journal = new WatchedJournal(parts.journal());
     this.vault = parts.vault();
+    this.tails = JournalPlace.of(places).tails(vault, clock);
     this.clock = clock;
     this.door = parts.door();
     this.keepsakes =
@@ -96,7 +99,8 @@ final class GateJournal implements AutoCloseable {
   }
 
   /**
-   * Destroys, now and every day, the keys to prompts that are older than the policies allow.
+   * Destroys, now and every day, the keys to prompts that are older than the policies allow, and
+   * drops what was set aside with them.
    *
    * @param days how many days prompts are kept, by tenant
    */
@@ -167,6 +171,13 @@ final class GateJournal implements AutoCloseable {
             LOG.log(Level.ERROR, "the prompts of tenant " + tenant + " could not expire", e);
           }
         });
+    try {
+      if (tails.isPresent()) {
+        int unused = tails.get().expire(journal);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.ERROR, "what was set aside of the journal could not expire", e);
+    }
   }
 
   /** A month's key protects until its last prompt has been kept as long as the policy says. */

@@ -21,6 +21,7 @@ import org.imprimatur.audit.JournalSettings;
 import org.imprimatur.audit.LogKeys;
 import org.imprimatur.audit.Retention;
 import org.imprimatur.audit.Retirable;
+import org.imprimatur.audit.SetAside;
 import org.imprimatur.audit.StoredLog;
 import org.imprimatur.audit.VisitedJournal;
 import org.imprimatur.audit.content.ContentVault;
@@ -177,6 +178,13 @@ public final class JournalPlace {
    */
   public Optional<Retention> retention(Clock clock) {
     return kept.map(period -> new Retention(period, vault(), clock));
+  }
+
+  /** Ends of the log that were set aside; empty in a database, where there are none. */
+  Optional<SetAside> tails(ContentVault vault, Clock clock) {
+    return databases.isPresent()
+        ? Optional.empty()
+        : Optional.of(new SetAside(places.journal(), vault, clock));
   }
 
   /** The log, to retire its oldest entries. */

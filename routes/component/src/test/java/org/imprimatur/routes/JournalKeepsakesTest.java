@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.imprimatur.api.Bytes;
 import org.imprimatur.api.ConfigurationException;
@@ -22,6 +25,7 @@ import org.imprimatur.audit.Anchors;
 import org.imprimatur.audit.JournalVerifier;
 import org.imprimatur.audit.LogTree;
 import org.imprimatur.audit.StoredLog;
+import org.imprimatur.audit.segment.SegmentDirectory;
 import org.imprimatur.provenance.timestamp.TimeStampReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,23 @@ class JournalKeepsakesTest {
       assertThat(journal.ailment()).isEmpty();
       append(journal);
     }
+  }
+
+  @Test
+  void an_end_that_was_set_aside_goes_with_the_prompts() throws Exception {
+    entries(2);
+    Path segment = new SegmentDirectory(places.journal()).segment(0);
+    byte[] whole = Files.readAllBytes(segment);
+    Files.write(segment, Arrays.copyOf(whole, whole.length - 20)); // within the last checkpoint
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(32));
+
+    try (GateJournal journal = GateJournal.open(places, later)) {
+      Path aside = new SegmentDirectory(places.journal()).setAside();
+      assertThat(aside).isNotEmptyDirectory();
+      journal.expireContent(TreeMap::new);
+      Awaitility.await().untilAsserted(() -> assertThat(aside).isEmptyDirectory());
+    }
+    assertThat(JournalVerifier.verify(places.journal()).problems()).isEmpty();
   }
 
   @ParameterizedTest

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.imprimatur.api.Bytes;
 import org.imprimatur.audit.Retirable;
 import org.imprimatur.audit.RetiringPrefix;
 import org.imprimatur.audit.StoredLog;
@@ -160,6 +162,7 @@ public record RetirablePostgresLog(PostgresLog log, NoteKey key) implements Reti
     private final Predicate<AuditEntry> mayGo;
     private final ByteArrayOutputStream hashes = new ByteArrayOutputStream();
     private List<String> problems = List.of();
+    private Optional<Bytes> content = Optional.empty();
     private byte[] kept = {};
     private long end;
     private long size;
@@ -174,7 +177,19 @@ public record RetirablePostgresLog(PostgresLog log, NoteKey key) implements Reti
     }
 
     @Override
+    public boolean wantsContent() {
+      return true;
+    }
+
+    @Override
+    public void content(long index, byte[] sealed) {
+      content = Optional.of(Bytes.of(sealed));
+    }
+
+    @Override
     public boolean entry(long index, byte[] leaf) {
+      Optional<Bytes> sealed = content;
+      content = Optional.empty();
       if (index < first) {
         return true;
       }
@@ -183,6 +198,7 @@ public record RetirablePostgresLog(PostgresLog log, NoteKey key) implements Reti
         return false;
       }
       prefix.entry(leaf);
+      sealed.ifPresent(it -> prefix.content(it.toByteArray()));
       hashes.writeBytes(TreeHash.ofLeaf(leaf));
       size = index + 1;
       return true;

@@ -94,6 +94,18 @@ final class PostgresRetentionTest {
   }
 
   @Test
+  void nothingIsDroppedWhereCiphertextWasRemoved() throws Exception {
+    write("a");
+    expirePrompts();
+    PostgresServer.execute(url, "delete from imprimatur_journal.content where index = 0");
+
+    assertThatThrownBy(this::retire)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("content of entry 0 is gone");
+    assertThat(rows("entry where index = 0")).isEqualTo(1);
+  }
+
+  @Test
   void aPromptThatCanBeReadAndALegalHoldKeepTheirEntries() throws Exception {
     write("a");
     assertThat(retire()).isZero();

@@ -165,6 +165,22 @@ final class PostgresVaultTest {
         .anyMatch(problem -> problem.text().contains("not what its entry names"));
   }
 
+  @Test
+  void aRowOfCiphertextThatWasRemovedIsMissed() throws Exception {
+    try (PostgresJournal journal = open()) {
+      write(journal, "r1");
+      write(journal, "r2");
+    }
+    PostgresServer.execute(url, "delete from imprimatur_journal.content where index = 2");
+
+    assertThat(verify().problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.text()).contains("the encrypted content of entry 2 is gone"));
+    assertThat(log().verifyTail(log().verifierKey()).isIntact()).isFalse();
+  }
+
   private static void awaitAcceptance(PostgresJournal journal) throws InterruptedException {
     for (int tries = 0; tries < 300; tries++) {
       try {
