@@ -92,8 +92,9 @@ class Training:
         share = self.texts.shares()
         size = 768 if self.device == "cuda" else 192
         table, rest = [self.model.table], [p for n, p in self.model.named_parameters() if n != "table"]
-        rate = 1.5e-3 * (GOING_ON if self.earlier else 1)
-        optimiser = torch.optim.AdamW([{"params": table, "lr": rate * 2.7, "weight_decay": 0.0}, {"params": rest, "lr": rate}],
+        part = GOING_ON if self.earlier else 1
+        optimiser = torch.optim.AdamW([{"params": table, "lr": part * 4e-3, "weight_decay": 0.0},
+                                       {"params": rest, "lr": part * 1.5e-3}],
                                       betas=(0.9, 0.98), weight_decay=0.01)  # fmt: skip
         rates = [group["lr"] for group in optimiser.param_groups]
         steps, started, told, seen = 0, time.time(), 0.0, []
@@ -136,7 +137,7 @@ class Training:
         """Starts from an exported student; its judgement of texts without labels of their own is what it must keep."""
         for model in (self.model, self.mean):
             model.load_state_dict(student.state_dict())
-        self.earlier = student
+        self.earlier = student.to(self.device)
         has = self.texts.learned & (~self.texts.labelled | np.char.startswith(self.texts.source, "lexicon"))
         soft = torch.zeros_like(self.truth, dtype=torch.float16)
         numbers = np.flatnonzero(has)
@@ -203,8 +204,9 @@ def main() -> None:
     parser.add_argument("--loose", type=int, default=200_000)
     parser.add_argument("--read", type=int, default=1_000_000, help="the most texts that the teacher reads")
     parser.add_argument("--without", nargs="*", default=[])
-    parser.add_argument("--untuned", action="store_true")
-    parser.add_argument("--from", dest="earlier", type=Path, help="an exported student to go on from")
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--untuned", action="store_true")
+    start.add_argument("--from", dest="earlier", type=Path, help="an exported student to go on from")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     started = time.time()

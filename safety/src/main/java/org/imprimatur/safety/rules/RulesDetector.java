@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.imprimatur.api.Category;
 import org.imprimatur.api.DetectorId;
 import org.imprimatur.api.Finding;
@@ -94,36 +95,39 @@ public final class RulesDetector implements PromptDetector, Detailed {
   }
 
   private static void terms(Sightings sightings, Tempering tempering, Scores scores) {
-    Map<Category, Double> open = new HashMap<>();
-    for (Sightings.Page page : sightings.pages()) {
-      if (page.view().isOpen()) {
-        severities(page).forEach((category, severity) -> open.merge(category, severity, Math::max));
-      }
-    }
+    List<Lexicon.Hit> openHits =
+        sightings.pages().stream()
+            .filter(page -> page.view().isOpen())
+            .flatMap(page -> page.hits().stream())
+            .toList();
+    Map<Category, Double> open = severities(openHits);
+    Set<Lexicon.Term> openTerms =
+        openHits.stream().map(Lexicon.Hit::term).collect(Collectors.toUnmodifiableSet());
     for (Sightings.Page page : sightings.pages()) {
       String lookedAt = sightings.field() + "/" + page.view().name();
-      severities(page)
+      severities(page.hits())
           .forEach(
               (category, severity) -> {
-                double undisguised = open.getOrDefault(category, 0.0);
-                boolean inTheOpen = severity <= undisguised;
-                scores.raise(
-                    category, inTheOpen ? tempering.of(category, severity) : severity, lookedAt);
-                if (severity >= PLAINLY && undisguised < COUNTS) {
+                scores.raise(category, tempering.of(category, severity), lookedAt);
+                if (severity >= PLAINLY && open.getOrDefault(category, 0.0) < COUNTS) {
                   scores.raise(Category.OBFUSCATION, severity, lookedAt);
                 }
               });
+      List<Lexicon.Hit> disguised =
+          page.hits().stream().filter(hit -> !openTerms.contains(hit.term())).toList();
+      severities(disguised)
+          .forEach((category, severity) -> scores.raise(category, severity, lookedAt));
     }
     if (sightings.leftUndecoded() > 0) {
       scores.raise(Category.OBFUSCATION, 1, sightings.field() + "/undecoded-layers");
     }
   }
 
-  private static Map<Category, Double> severities(Sightings.Page page) {
+  private static Map<Category, Double> severities(List<Lexicon.Hit> hits) {
     Map<Category, Double> gravest = new HashMap<>();
     Map<Category, Integer> counted = new HashMap<>();
     Set<Lexicon.Term> seen = new HashSet<>();
-    for (Lexicon.Hit hit : page.hits()) {
+    for (Lexicon.Hit hit : hits) {
       if (!seen.add(hit.term())) {
         continue;
       }

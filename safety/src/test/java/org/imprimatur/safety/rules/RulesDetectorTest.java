@@ -176,6 +176,8 @@ final class RulesDetectorTest extends PromptDetectorContract {
     assertThat(Scored.of(hearing(0.01), stretched).score(Category.SEXUAL)).isLessThan(0.15);
     String dotted = "a museum photo of a n.u.d.e statue";
     assertThat(Scored.of(hearing(0.01), dotted).score(Category.SEXUAL)).isEqualTo(0.9);
+    String beside = "a museum photo of a nude statue and an n.a.k.e.d woman";
+    assertThat(Scored.of(hearing(0.01), beside).score(Category.SEXUAL)).isEqualTo(0.9);
   }
 
   @ParameterizedTest
